@@ -1,0 +1,14 @@
+/** Our own answers: HotTask's envelope with `State` beside it, so that its clients read them without a change. */
+import type { Outcome } from './outcome.ts';
+
+/** Every outcome but Sent, whose answer is HotTask's own. */
+export type Unsent = Exclude<Outcome, { state: 'Sent' }>;
+
+export const answerBody = (outcome: Unsent, code: number) => ({
+  Data: { Status: 'False', Message: outcome.why, SessionID: null },
+  Version: '1.0.0',
+  Success: outcome.state === 'DryRun',
+  Code: outcome.state === 'Refused' ? outcome.code : code,
+  Message: outcome.why,
+  State: outcome.state,
+});

@@ -1,0 +1,14 @@
+import type { Message } from './message.ts';
+
+/** One checked message with all that the promise needs to know of its way here. */
+export interface Delivery {
+  message: Message;
+  /** The idempotency key, 1–255 visible ASCII characters. */
+  key: string;
+  /** The caller gave no key, so we took the event's own id: it covers what AWS delivers again, not what a caller repeats. */
+  keyIsDerived: boolean;
+  /** Whose key it is: `http:` + the caller's name, or `direct`. Two callers' equal keys are two messages. */
+  scope: string;
+  /** Of the event that brought it, for logs and people. */
+  requestId: string;
+}

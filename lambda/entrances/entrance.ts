@@ -1,0 +1,17 @@
+import type { Context } from 'aws-lambda';
+import type { Delivery } from '../delivery.ts';
+import type { Secrets } from '../io/secrets.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** What an event holds: messages to deliver, and outcomes that are already certain (Invalid, Unauthorized). */
+export type Entry = { delivery: Delivery } | { outcome: Outcome };
+
+/** One way in and back. */
+export interface Entrance {
+  name: string;
+  recognises: (event: unknown) => boolean;
+  /** Authenticates and validates. Never throws for what a caller can cause. */
+  open: (event: never, context: Context, secrets: Secrets) => Promise<Entry[]> | Entry[];
+  /** Outcomes, in the order of the entries, become this entrance's answer. Throws an OutcomeError where it answers by an error. */
+  answer: (outcomes: Outcome[], event: never, context: Context) => unknown;
+}

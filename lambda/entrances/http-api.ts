@@ -1,0 +1,146 @@
+/** HTTPS through API Gateway's HTTP API, payload 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { answerBody } from '../answer.ts';
+import { callerOf } from '../callers.ts';
+import type { Reread } from '../io/secret-cache.ts';
+import type { OurSecret, Secrets } from '../io/secrets.ts';
+import { readJson } from '../json.ts';
+import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
+import { judge, type Outcome, type State } from '../outcome.ts';
+import { bodyLimitBytes, sendRoute } from '../wiring.ts';
+import type { Entrance, Entry } from './entrance.ts';
+
+type Event = APIGatewayProxyEventV2;
+
+/** State → HTTP status. */
+const statuses: Record<State, number> = {
+  Sent: 200,
+  DryRun: 200,
+  Invalid: 400,
+  Unauthorized: 401,
+  Blocked: 403,
+  InProgress: 409,
+  KeyReused: 422,
+  Cancelled: 410,
+  Expired: 410,
+  Refused: 422,
+  NotSent: 503,
+  Unknown: 504,
+};
+
+const unauthorized: Outcome = {
+  state: 'Unauthorized',
+  why: 'The caller key is missing or wrong: put your own key into the Authorization header, as it is, without "Bearer".',
+};
+
+interface Parts {
+  readMessage: (value: unknown, where: string) => ReadMessage;
+  rereadOurSecret: Reread<OurSecret>;
+}
+
+export const makeHttpApi = ({ readMessage, rereadOurSecret }: Parts): Entrance => {
+  const authenticate = async (
+    event: Event,
+    ours: Secrets['ours'],
+  ): Promise<{ caller: string } | { outcome: Outcome }> => {
+    if ('problem' in ours) return { outcome: judge({ at: 'our secret', ...ours }, (text) => text).outcome };
+    const given = event.headers.authorization;
+    if (given === undefined) return { outcome: unauthorized };
+    const caller = callerOf(ours.value.callers, given);
+    if (caller !== undefined) return { caller };
+    const reread = await rereadOurSecret(ours.value.version);
+    const newer = callerOf(reread?.callers ?? [], given);
+    return newer === undefined ? { outcome: unauthorized } : { caller: newer };
+  };
+
+  const read = (event: Event, scope: string): Entry => {
+    const requestId = event.requestContext.requestId;
+    const body = readBody(event, readMessage);
+    const key = readKey(event, body.message);
+    const problems = [...wrongRoute(event), ...wrongType(event), ...key.problems, ...body.problems];
+    if (!body.message || problems.length > 0) return { outcome: invalid(problems) };
+    return {
+      delivery: {
+        message: body.message,
+        key: key.given ?? requestId,
+        keyIsDerived: key.given === undefined,
+        scope,
+        requestId,
+      },
+    };
+  };
+
+  return {
+    name: 'http-api',
+    recognises: (event) =>
+      isObject(event) && isObject(event.requestContext) && (isObject(event.requestContext.http) || isPayload1(event)),
+    open: async (event: Event, _context, { ours }) => {
+      if (isPayload1(event))
+        return [{ outcome: invalid(['The payload format is 1.0: set the integration to payload format 2.0']) }];
+      const who = await authenticate(event, ours);
+      return ['caller' in who ? read(event, `http:${who.caller}`) : who];
+    },
+    answer: ([outcome], event: Event) => answerOf(outcome as Outcome, event.requestContext.requestId),
+  };
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Payload 1.0 carries its method at the top; a load balancer's event does too, and is none of ours. */
+const isPayload1 = (event: object) =>
+  'httpMethod' in event && 'requestContext' in event && !('elb' in (event.requestContext as object));
+
+const wrongRoute = ({ routeKey }: Event): string[] => {
+  const ours = `${sendRoute.method} ${sendRoute.path}`;
+  return routeKey === ours ? [] : [`The route must be ${ours}`];
+};
+
+const wrongType = ({ headers }: Event): string[] =>
+  /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '')
+    ? []
+    : ['Content-Type must be application/json (in UTF-8)'];
+
+const readBody = ({ body, isBase64Encoded }: Event, readMessage: Parts['readMessage']): ReadMessage => {
+  if (body === undefined || body === '') return { problems: ['The body is empty: send a JSON object'] };
+  const text = isBase64Encoded ? decode(body) : body;
+  if (text === undefined) return { problems: ['The body is flagged as base64, and is not UTF-8 text in base64'] };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > bodyLimitBytes) return { problems: [`The body must have at most ${bodyLimitBytes} bytes; got ${bytes}`] };
+  const json = readJson(text);
+  return 'problem' in json ? { problems: [`The body ${json.problem}`] } : readMessage(json.value, 'The body');
+};
+
+const decode = (base64: string): string | undefined => {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** The header, else the field. Quotes around the header's value are the draft's form: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+const readKey = (
+  { headers }: Event,
+  message: Message | undefined,
+): { given?: string | undefined; problems: string[] } => {
+  const header = headers['idempotency-key']?.replace(/^"(.*)"$/s, '$1');
+  if (header === undefined) return { given: message?.IdempotencyKey, problems: [] };
+  if (!keyForm.test(header)) return { problems: [`The header Idempotency-Key ${keyRule}, and is sent once`] };
+  if (message?.IdempotencyKey !== undefined && message.IdempotencyKey !== header)
+    return {
+      problems: ['IdempotencyKey differs from the header Idempotency-Key: send one of them, or the same in both'],
+    };
+  return { given: header, problems: [] };
+};
+
+const answerOf = (outcome: Outcome, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  const statusCode = statuses[outcome.state];
+  const retryAfter: Record<string, string> =
+    'retryAfter' in outcome ? { 'retry-after': String(outcome.retryAfter) } : {};
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', 'x-request-id': requestId, ...retryAfter },
+    body: outcome.state === 'Sent' ? outcome.reply : JSON.stringify(answerBody(outcome, statusCode)),
+  };
+};

@@ -1,0 +1,14 @@
+/** What was observed while one message was on its way. Facts conclude nothing: that is outcome.ts's part. */
+export type Fact =
+  | { at: 'our secret'; problem: 'unreadable' | 'empty' | 'malformed' }
+  | { at: 'secret key'; problem: 'unreadable' | 'empty' | 'malformed' }
+  /** Too little time was left to hear an answer, so the body was never written. */
+  | { at: 'deadline' }
+  /** Before TLS was up (plain http: before the connection): not one byte of the message has left. */
+  | { at: 'connect'; code: string }
+  /** The body was on its way, and no whole status line and headers came back. */
+  | { at: 'in flight'; code: string }
+  | { at: 'answer'; status: number; retryAfter: string | undefined; body: AnswerBody };
+
+/** HotTask's answer as it came: whole, or what was wrong with it. */
+export type AnswerBody = { whole: string } | { broken: 'cut' | 'too large' | 'not UTF-8' };

@@ -1,0 +1,63 @@
+/** Logs as JSON lines through Powertools; only the fields below, each only in its form, so that nothing else can slip in. */
+import { Logger } from '@aws-lambda-powertools/logger';
+
+export interface Fields {
+  requestId?: string | undefined;
+  entrance?: string | undefined;
+  /** A row of the table in outcome.ts. */
+  fact?: string | undefined;
+  state?: string | undefined;
+  /** How many POSTs were begun. */
+  attempts?: number | undefined;
+  /** HTTP status of HotTask's answer. */
+  status?: number | undefined;
+  /** Node's or AWS's own name for an error, such as ECONNREFUSED. */
+  code?: string | undefined;
+  errorName?: string | undefined;
+  /** The frames of a stack, without its first line: the message may quote anything. */
+  frames?: string[] | undefined;
+}
+
+export type Level = 'info' | 'warn' | 'error';
+export type Log = Record<Level, (what: string, fields?: Fields) => void>;
+
+const words = /^[\w '".,-]{1,80}$/;
+const name = /^[\w.:-]{1,128}$/;
+/** Gateway and Lambda request ids: base64 characters or a uuid. */
+const id = /^[\w=+/-]{1,64}$/;
+const frame = /^\s*at [^"']{1,300}$/;
+
+const text = (form: RegExp) => (value: unknown) => (typeof value === 'string' && form.test(value) ? value : undefined);
+const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+const list = (form: RegExp) => (value: unknown) =>
+  Array.isArray(value) ? value.filter((line) => text(form)(line)) : undefined;
+
+const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
+  requestId: text(id),
+  entrance: text(words),
+  fact: text(words),
+  state: text(name),
+  attempts: number,
+  status: number,
+  code: text(name),
+  errorName: text(name),
+  frames: list(frame),
+};
+
+/** The fields that may be logged, in their form; all others are dropped. */
+export const permitted = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => {
+      const kept = Object.hasOwn(allowed, key) ? allowed[key as keyof Fields](value) : undefined;
+      return kept === undefined ? [] : [[key, kept]];
+    }),
+  );
+
+export const makeLog = (): Log => {
+  const logger = new Logger({ serviceName: 'hottask-messenger' });
+  const at =
+    (level: Level) =>
+    (what: string, fields: Fields = {}) =>
+      logger[level](what, permitted(fields) as Record<string, string>);
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};

@@ -1,0 +1,68 @@
+/** One cached secret: read once at a time, used while fresh, used longer while Secrets Manager is down. */
+import { secretCache } from '../wiring.ts';
+
+interface Versioned {
+  /** Secrets Manager's VersionId: a new value has a new one. */
+  version: string;
+}
+
+export type SecretProblem = 'unreadable' | 'empty' | 'malformed';
+export type SecretRead<T> = { value: T } | { problem: SecretProblem };
+
+/**
+ * Asks once more because somebody was refused with version `seen`: at most every 30 s, and not at all where a newer
+ * one is already here. Gives the value now held, undefined where there is none.
+ */
+export type Reread<T> = (seen: string) => Promise<T | undefined>;
+
+export interface Cached<T> {
+  /** The value, or why there is none. Never rejects. */
+  get: (withinMs: number) => Promise<SecretRead<T>>;
+  reread: Reread<T>;
+}
+
+interface Source<T> {
+  read: (withinMs: number) => Promise<SecretRead<T>>;
+  rereadWithinMs: number;
+  now: () => number;
+}
+
+export const makeCached = <T extends Versioned>({ read, rereadWithinMs, now }: Source<T>): Cached<T> => {
+  const { freshMs, staleMs, rereadMs } = secretCache;
+  let held: { value: T; readAt: number } | undefined;
+  let underWay: Promise<SecretRead<T>> | undefined;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let rereadAt = Number.NEGATIVE_INFINITY;
+
+  const refresh = (withinMs: number) => {
+    underWay ??= read(withinMs).then((result) => {
+      underWay = undefined;
+      if ('value' in result) held = { value: result.value, readAt: now() };
+      // What is definitely unset or broken must not live on as yesterday's value; what cannot be reached may.
+      else if (result.problem !== 'unreadable') held = undefined;
+      else failedAt = now();
+      return result;
+    });
+    return underWay;
+  };
+
+  const younger = (thanMs: number) => (held && now() - held.readAt < thanMs ? { value: held.value } : undefined);
+
+  return {
+    get: async (withinMs) => {
+      const usable = younger(now() - failedAt < rereadMs ? staleMs : freshMs);
+      if (usable) return usable;
+      const result = await refresh(withinMs);
+      return 'problem' in result && result.problem === 'unreadable' ? (younger(staleMs) ?? result) : result;
+    },
+    reread: async (seen) => {
+      if (held?.value.version !== seen) return held?.value;
+      if (now() - rereadAt >= rereadMs) {
+        rereadAt = now();
+        refresh(rereadWithinMs);
+      }
+      await underWay;
+      return held?.value;
+    },
+  };
+};

@@ -1,0 +1,81 @@
+/** The function's settings, read once from its environment and checked there: a wrong one stops the start by its name. */
+import * as z from 'zod/mini';
+import { type Rules, rulesSetting } from '../rules.ts';
+
+export interface Settings {
+  /** HotTask's address without the path. Plain http only for loopback. */
+  hottaskUrl: URL;
+  /** Name or ARN of the secret that holds the HotTask key. */
+  hottaskSecretId: string;
+  /** Name or ARN of our own secret: `{"Callers": …, "Pepper": …}`. */
+  messengerSecretId: string;
+  /** Used where a message names no SerialNumber. */
+  serialNumber: string | undefined;
+  rules: Rules;
+}
+
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const isBaseUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
+};
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const secretId = z
+  .string('is required: name or ARN of a secret')
+  .check(z.regex(/^\S{1,2048}$/, 'must be name or ARN of a secret'));
+
+const environment = z.object({
+  HOTTASK_URL: z._default(
+    z
+      .string()
+      .check(z.refine(isBaseUrl, 'must be https://host without credentials and query (plain http only for loopback)')),
+    'https://usapi.hottask.com',
+  ),
+  HOTTASK_SECRET_ID: secretId,
+  MESSENGER_SECRET_ID: secretId,
+  HOTTASK_SERIAL_NUMBER: z.optional(
+    z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or hyphens')),
+  ),
+  SEND_RULES: z.pipe(z.pipe(z._default(z.string(), '{}'), z.transform(json)), rulesSetting),
+});
+
+/** What SEND_RULES takes, said once for every way of getting it wrong. */
+const rulesHelp =
+  'must be JSON such as {"mode":"live","prefixes":{"+1":"allow"}}: mode is live, allow-list or dry-run; ' +
+  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false';
+
+/** Reads and checks the settings. Throws a SettingsError that names each wrong one, and shows no value. */
+export const readSettings = (env: Record<string, string | undefined>): Settings => {
+  const read = environment.safeParse(env);
+  if (!read.success) throw new SettingsError(describe(read.error.issues));
+  const { HOTTASK_URL, HOTTASK_SECRET_ID, MESSENGER_SECRET_ID, HOTTASK_SERIAL_NUMBER, SEND_RULES } = read.data;
+  return {
+    hottaskUrl: new URL(HOTTASK_URL),
+    hottaskSecretId: HOTTASK_SECRET_ID,
+    messengerSecretId: MESSENGER_SECRET_ID,
+    serialNumber: HOTTASK_SERIAL_NUMBER,
+    rules: SEND_RULES,
+  };
+};
+
+const describe = (issues: z.core.$ZodIssue[]): string =>
+  issues
+    .map(({ path: [name, ...inside], message }) => {
+      if (name !== 'SEND_RULES') return `${String(name)} ${message}`;
+      return `SEND_RULES${inside.length > 0 ? `.${String(inside[0])}` : ''} is wrong: it ${rulesHelp}`;
+    })
+    .join('\n');

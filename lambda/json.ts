@@ -1,0 +1,32 @@
+/** JSON as this service needs it: broken text is described without quoting it, and long integers keep their digits. */
+
+// TypeScript's library does not know them yet: https://github.com/tc39/proposal-json-parse-with-source
+declare global {
+  interface JSON {
+    rawJSON(text: string): unknown;
+  }
+}
+
+export type ReadJson = { value: unknown } | { problem: string };
+
+/** Reads JSON text; of what is broken it says where, never what stood there (it may be a number or a key). */
+export const readJson = (text: string): ReadJson => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { problem: describe(text, error as Error) };
+  }
+};
+
+const describe = (text: string, error: Error): string => {
+  if (text.trim() === '') return 'is empty: send a JSON object';
+  if (text.startsWith('\uFEFF')) return 'starts with a byte order mark: send UTF-8 without one';
+  const place = /line \d+ column \d+/.exec(error.message)?.[0];
+  return `is not valid JSON${place ? ` (${place})` : ''}: names and texts stand in double quotes, no comma after the last`;
+};
+
+/** Parses JSON so that `JSON.stringify` gives back every number as it was written: 123123123123123123, not …120. */
+export const parseKeepingDigits = (text: string): unknown =>
+  JSON.parse(text, (_name, value, context?: { source: string }) =>
+    typeof value === 'number' && context ? JSON.rawJSON(context.source) : value,
+  );

@@ -1,0 +1,26 @@
+import type { Entrance } from '../entrances/entrance.ts';
+import type { Log } from '../io/log.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Internal, Middleware, Opened } from './internal.ts';
+
+/**
+ * Before: the first entrance that recognises the event authenticates and validates it. After: outcomes become its answer.
+ * Unauthorized and Invalid travel to the answer as outcomes, so that there is one way back.
+ */
+export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
+  before: async (request) => {
+    const internal = request.internal as Internal;
+    const { secrets, deadlines } = internal;
+    internal.event = request.event;
+    internal.entrance = entrances.find(({ recognises }) => recognises(request.event)) as Entrance;
+    const entries = await internal.entrance.open(request.event as never, request.context, secrets);
+    request.event = { entries, secrets, deadlines } satisfies Opened;
+  },
+  after: (request) => {
+    const { entrance: from, event } = request.internal as Internal;
+    const outcomes = request.response as Outcome[];
+    for (const { state } of outcomes)
+      log.info('outcome', { state, entrance: from.name, requestId: request.context.awsRequestId });
+    request.response = from.answer(outcomes, event as never, request.context);
+  },
+});

@@ -1,0 +1,32 @@
+import { OutcomeError } from '../entrances/direct.ts';
+import type { Log } from '../io/log.ts';
+import type { Middleware } from './internal.ts';
+
+/**
+ * An outcome thrown by an entrance passes. All else is a bug of ours and leaves as InternalError with the request id:
+ * AWS's runtime prints what is thrown, so neither its text nor its cause may go out.
+ */
+export const plainErrors = (log: Log): Middleware => ({
+  onError: (request) => {
+    const { error, context } = request;
+    if (error instanceof OutcomeError) return;
+    log.error('internal error', { requestId: context.awsRequestId, errorName: error?.name, frames: framesOf(error) });
+    // Assigned, not thrown: middy attaches the old error to whatever an onError throws.
+    request.error = new InternalError(context.awsRequestId);
+  },
+});
+
+class InternalError extends Error {
+  override name = 'InternalError';
+  constructor(requestId: string) {
+    super(`A bug of ours. It may have been sent: look up request ${requestId} in the logs before you send it again.`);
+  }
+}
+
+/** The stack without its first lines, which are the message. */
+const framesOf = (error: unknown): string[] => {
+  if (!(error instanceof Error)) return [];
+  const head = `${error.name}: ${error.message}`;
+  const stack = error.stack ?? '';
+  return (stack.startsWith(head) ? stack.slice(head.length) : '').split('\n').slice(1, 9);
+};

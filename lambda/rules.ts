@@ -1,0 +1,70 @@
+/** Who may be texted, and until when. Pure: what counts or looks something up stands in io/. */
+import * as z from 'zod/mini';
+import type { Delivery } from './delivery.ts';
+import { invalid } from './message.ts';
+import type { Outcome } from './outcome.ts';
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** The setting SEND_RULES, each field with its default. */
+export const rulesSetting = z.strictObject({
+  /** live: prefixes decide. allow-list: only the numbers of `allowList`. dry-run: nobody is texted. @default 'allow-list' */
+  mode: z._default(z.enum(['live', 'allow-list', 'dry-run']), 'allow-list'),
+  allowList: z._default(z.array(z.string().check(z.regex(e164))), []),
+  /** Prefix → allow or deny; the longest that fits decides, and where none fits the number is refused. "+" fits all. */
+  prefixes: z._default(z.record(z.string().check(z.regex(/^\+\d{0,15}$/)), z.enum(['allow', 'deny'])), {}),
+  /** Refuse messages without an IdempotencyKey of their own. @default false */
+  requireKeys: z._default(z.boolean(), false),
+});
+export type Rules = z.output<typeof rulesSetting>;
+
+/** The first reason why this delivery must not be sent now, or undefined. */
+export const refuse = (rules: Rules, delivery: Delivery, now: number): Outcome | undefined =>
+  keyless(rules, delivery) ?? expired(delivery, now) ?? blocked(rules, delivery) ?? dryRun(rules, delivery);
+
+const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | undefined =>
+  requireKeys && keyIsDerived
+    ? invalid(['IdempotencyKey is required here: give each message a key of its own, such as appt-42.confirmed'])
+    : undefined;
+
+/** Asked again just before each attempt: time passes while we connect. */
+export const expired = ({ message: { NotAfter } }: Delivery, now: number): Outcome | undefined =>
+  NotAfter !== undefined && now > Date.parse(NotAfter)
+    ? {
+        state: 'Expired',
+        why: 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and a new key.',
+      }
+    : undefined;
+
+const blocked = (rules: Rules, { message: { ToPhoneNumber } }: Delivery): Outcome | undefined => {
+  if (rules.mode !== 'allow-list') {
+    if (allowedByPrefix(rules, ToPhoneNumber)) return undefined;
+    return {
+      state: 'Blocked',
+      why: 'ToPhoneNumber: no prefix in SEND_RULES.prefixes allows this number. Nothing was sent; add its prefix to text it.',
+    };
+  }
+  if (rules.allowList.includes(ToPhoneNumber)) return undefined;
+  return {
+    state: 'Blocked',
+    why: 'ToPhoneNumber is not in SEND_RULES.allowList, and this deployment texts no other number. Nothing was sent.',
+  };
+};
+
+const allowedByPrefix = ({ prefixes }: Rules, number: string): boolean => {
+  const longest = Object.keys(prefixes)
+    .filter((prefix) => number.startsWith(prefix))
+    .sort((a, b) => b.length - a.length)[0];
+  return longest !== undefined && prefixes[longest] === 'allow';
+};
+
+const dryRun = ({ mode }: Rules, { message }: Delivery): Outcome | undefined => {
+  const whose = message.DryRun
+    ? 'the message asked for it (DryRun)'
+    : mode === 'dry-run'
+      ? 'this deployment is in dry-run mode'
+      : undefined;
+  return whose
+    ? { state: 'DryRun', why: `Nothing was sent: ${whose}. The message and its number would have been accepted.` }
+    : undefined;
+};

@@ -1,0 +1,13 @@
+/** What Lambda loads: the send function with the real clock and the settings of its environment. */
+import { makeLog } from './io/log.ts';
+import { makeSecretsManager } from './io/secrets.ts';
+import { readSettings } from './io/settings.ts';
+import { makeHandler } from './send.ts';
+import { timings } from './wiring.ts';
+
+export const handler = makeHandler(readSettings(process.env), {
+  secretsManager: makeSecretsManager(),
+  log: makeLog(),
+  now: Date.now,
+  timings,
+});

@@ -1,0 +1,45 @@
+/** The send function, as a table of contents: an event comes in, its messages are delivered, an answer goes back. */
+import middy from '@middy/core';
+import { makeAttempt } from './attempts.ts';
+import { makeDeliver } from './deliver.ts';
+import { makeDeliverAll } from './deliver-all.ts';
+import { makeDirect } from './entrances/direct.ts';
+import { makeHttpApi } from './entrances/http-api.ts';
+import { makeHotTask } from './io/hottask.ts';
+import type { Log } from './io/log.ts';
+import { makeSecrets, type SecretsManagerClient } from './io/secrets.ts';
+import type { Settings } from './io/settings.ts';
+import { makeReadMessage } from './message.ts';
+import { entrance } from './middleware/entrance.ts';
+import { plainErrors } from './middleware/plain-errors.ts';
+import { secretKey } from './middleware/secret-key.ts';
+import { timeBudget } from './middleware/time-budget.ts';
+import type { Timings } from './wiring.ts';
+
+export interface Io {
+  secretsManager: SecretsManagerClient;
+  log: Log;
+  /** Epoch milliseconds. */
+  now: () => number;
+  timings: Timings;
+}
+
+export const makeHandler = (settings: Settings, { secretsManager, log, now, timings }: Io) => {
+  const { rules, serialNumber, hottaskUrl: url } = settings;
+  const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
+  const hottask = makeHotTask({ url, timings, now });
+  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, log, now });
+  const deliver = makeDeliver({ rules, attempt, now });
+
+  const readMessage = makeReadMessage(serialNumber);
+  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread });
+  const direct = makeDirect({ readMessage });
+
+  // middy's own early time-out answers while the work goes on, and on Lambda that work would thaw later: off.
+  return middy({ timeoutEarlyInMillis: 0 })
+    .use(plainErrors(log)) // a bug of ours leaves as InternalError and a request id
+    .use(timeBudget(timings, now)) // remaining time → deadlines
+    .use(secretKey(secrets, timings)) // both secrets, read or cached
+    .use(entrance([httpApi, direct], log)) // event → deliveries, and outcomes → answer
+    .handler(makeDeliverAll(deliver));
+};

@@ -1,0 +1,42 @@
+/**
+ * The numbers and names that the function, the stack and the sandbox share.
+ * Imports nothing, so that each of them may import it.
+ */
+
+/** The one route, as an HTTP API names it. The path is HotTask's own, so that its clients only change the host. */
+export const sendRoute = { method: 'POST', path: '/chat/Chatbot/SendTwilioMessage' } as const;
+
+export const sendFunction = {
+  /** Must end before the gateway's 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  timeoutSeconds: 20,
+  memoryMb: 512,
+} as const;
+
+/** What each step of one message may take at most, in milliseconds. A step gets this or what remains, whichever is less. */
+export const timings = {
+  secretsWithinMs: 2_000,
+  connectWithinMs: 2_000,
+  answerWithinMs: 8_000,
+  /** Kept free behind every POST, for the two steps that write down what became of it. */
+  settleWithinMs: 2_000,
+  parkWithinMs: 2_000,
+};
+export type Timings = typeof timings;
+
+export const secretCache = {
+  /** A value is used this long without asking again. */
+  freshMs: 5 * 60_000,
+  /** While Secrets Manager is down, a value is used this long after it was last read. */
+  staleMs: 60 * 60_000,
+  /** The shortest time between two reads that somebody's 401, or a failed read, asks for. */
+  rereadMs: 30_000,
+} as const;
+
+/** HotTask's answer has about 200 bytes; more than this is not its answer. */
+export const replyLimitBytes = 64 * 1024;
+
+/** A message of 1,600 units, every one escaped, and five more fields fit in a third of this. */
+export const bodyLimitBytes = 64 * 1024;
+
+/** What a caller waits before it tries again, where HotTask names no time; and the longest that HotTask may ask for. */
+export const retryAfterSeconds = { usual: 30, longest: 3_600 } as const;
