@@ -37,6 +37,7 @@ const keyMissing =
 export const makeDirect = ({ readMessage }: Parts): Entrance => ({
   name: 'direct',
   recognises: () => true,
+  requestIdOf: (_event, { awsRequestId }) => awsRequestId,
   open: (event: unknown, { awsRequestId }) => {
     const { message, problems } = readMessage(event, 'The event');
     if (!message) return [{ outcome: invalid(problems) }];

@@ -9,6 +9,8 @@ export type Entry = { delivery: Delivery } | { outcome: Outcome };
 /** One way in and back. */
 export interface Entrance {
   name: string;
+  /** The id by which a caller and the logs name this event. */
+  requestIdOf: (event: never, context: Context) => string;
   recognises: (event: unknown) => boolean;
   /** Authenticates and validates. Never throws for what a caller can cause. */
   open: (event: never, context: Context, secrets: Secrets) => Promise<Entry[]> | Entry[];

@@ -54,7 +54,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret }: Parts): Entrance =
   };
 
   const read = (event: Event, scope: string): Entry => {
-    const requestId = event.requestContext.requestId;
+    const requestId = requestIdOf(event);
     const body = readBody(event, readMessage);
     const key = readKey(event, body.message);
     const problems = [...wrongRoute(event), ...wrongType(event), ...key.problems, ...body.problems];
@@ -74,15 +74,18 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret }: Parts): Entrance =
     name: 'http-api',
     recognises: (event) =>
       isObject(event) && isObject(event.requestContext) && (isObject(event.requestContext.http) || isPayload1(event)),
+    requestIdOf,
     open: async (event: Event, _context, { ours }) => {
       if (isPayload1(event))
         return [{ outcome: invalid(['The payload format is 1.0: set the integration to payload format 2.0']) }];
       const who = await authenticate(event, ours);
       return ['caller' in who ? read(event, `http:${who.caller}`) : who];
     },
-    answer: ([outcome], event: Event) => answerOf(outcome as Outcome, event.requestContext.requestId),
+    answer: ([outcome], event: Event) => answerOf(outcome as Outcome, requestIdOf(event)),
   };
 };
+
+const requestIdOf = ({ requestContext }: Event): string => requestContext.requestId;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

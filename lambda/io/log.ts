@@ -2,7 +2,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
 export interface Fields {
+  /** The event's id: over HTTP the gateway's, which the caller has as X-Request-Id. */
   requestId?: string | undefined;
+  /** Lambda's own request id, as its platform logs have it. */
+  invocation?: string | undefined;
   entrance?: string | undefined;
   /** A row of the table in outcome.ts. */
   fact?: string | undefined;
@@ -34,6 +37,7 @@ const list = (form: RegExp) => (value: unknown) =>
 
 const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
   requestId: text(id),
+  invocation: text(id),
   entrance: text(words),
   fact: text(words),
   state: text(name),

@@ -19,8 +19,9 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
   after: (request) => {
     const { entrance: from, event } = request.internal as Internal;
     const outcomes = request.response as Outcome[];
-    for (const { state } of outcomes)
-      log.info('outcome', { state, entrance: from.name, requestId: request.context.awsRequestId });
+    const requestId = from.requestIdOf(event as never, request.context);
+    const invocation = request.context.awsRequestId;
+    for (const { state } of outcomes) log.info('outcome', { state, entrance: from.name, requestId, invocation });
     request.response = from.answer(outcomes, event as never, request.context);
   },
 });

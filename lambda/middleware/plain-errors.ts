@@ -10,7 +10,7 @@ export const plainErrors = (log: Log): Middleware => ({
   onError: (request) => {
     const { error, context } = request;
     if (error instanceof OutcomeError) return;
-    log.error('internal error', { requestId: context.awsRequestId, errorName: error?.name, frames: framesOf(error) });
+    log.error('internal error', { invocation: context.awsRequestId, errorName: error?.name, frames: framesOf(error) });
     // Assigned, not thrown: middy attaches the old error to whatever an onError throws.
     request.error = new InternalError(context.awsRequestId);
   },

@@ -1,0 +1,14 @@
+/** The function's log for a person at a terminal: a line for each outcome and each error, in the same permitted fields. */
+import { type Level, type Log, permitted } from '../lambda/io/log.ts';
+
+export const makeConsoleLog = (): Log => {
+  const at =
+    (level: Level): Log[Level] =>
+    (what, fields = {}) => {
+      if (level === 'info' && what !== 'outcome') return;
+      const { requestId: _requestId, invocation: _invocation, frames: _frames, ...shown } = permitted(fields);
+      const time = new Date().toTimeString().slice(0, 8);
+      console.log(`${time} ${level === 'info' ? '' : `${level}: `}${what} ${Object.values(shown).join(', ')}`);
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};

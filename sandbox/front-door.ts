@@ -1,0 +1,93 @@
+/** API Gateway's HTTP API in front of the send function: HTTP → payload 2.0 → function → HTTP. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { parseKeepingDigits } from '../lambda/json.ts';
+import type { Invoke } from './function.ts';
+import type { Journal } from './journal.ts';
+import { type Answer, json, pathOf, queryOf, readBody } from './loopback.ts';
+import { spokenMessage } from './spoken-message.ts';
+
+/** The gateway's own limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const payloadLimitBytes = 10 * 1024 * 1024;
+
+export const makeFrontDoor =
+  (invoke: Invoke, journal: Journal): Answer =>
+  async (request, response) => {
+    const began = Date.now();
+    const event = await toEvent(request);
+    const result = await invoke(event);
+    const answer = 'json' in result ? (JSON.parse(result.json) as APIGatewayProxyStructuredResultV2) : undefined;
+    journal.called({
+      ...spokenMessage(event.body, event.headers),
+      ...heard(answer),
+      Entrance: 'http-api',
+      At: new Date(began).toISOString(),
+      Ms: Date.now() - began,
+    });
+    if (!answer) return json(response, 500, { message: 'Internal Server Error' });
+    response.writeHead(answer.statusCode ?? 200, answer.headers as Record<string, string>);
+    response.end(answer.body);
+  };
+
+const toEvent = async (request: IncomingMessage): Promise<APIGatewayProxyEventV2> => {
+  const { cookie, ...headers } = joined(request);
+  const bytes = await readBody(request, payloadLimitBytes);
+  const isBase64Encoded = !isText(headers['content-type']);
+  const path = pathOf(request);
+  const method = request.method ?? 'POST';
+  const query = new URLSearchParams(queryOf(request));
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: queryOf(request),
+    ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/) }),
+    headers,
+    ...(query.size > 0 ? { queryStringParameters: Object.fromEntries(query) } : {}),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'sandbox',
+      domainName: headers.host ?? '',
+      domainPrefix: 'sandbox',
+      http: {
+        method,
+        path,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: `${method} ${path}`,
+      stage: '$default',
+      time: now.toISOString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(bytes.length > 0 ? { body: bytes.toString(isBase64Encoded ? 'base64' : 'utf8') } : {}),
+    isBase64Encoded,
+  };
+};
+
+/** Lowercase names; what was sent twice is joined by a comma, as the gateway does it. */
+const joined = (request: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(',')]));
+
+/** Types that the gateway hands over as text; all others as base64. */
+const isText = (type = ''): boolean => type === '' || /^(text\/|application\/(json|xml|javascript))/i.test(type);
+
+const heard = (answer: APIGatewayProxyStructuredResultV2 | undefined) => {
+  if (!answer) return { Status: 500, State: 'Error', Text: 'The function failed; see its log.', SessionID: null };
+  const body = parseKeepingDigits(answer.body ?? '{}') as {
+    State?: string;
+    Message?: string;
+    Data?: { SessionID?: unknown };
+  };
+  const isSent = body.State === undefined;
+  return {
+    Status: answer.statusCode ?? 200,
+    State: body.State ?? 'Sent',
+    Text: isSent ? '' : (body.Message ?? ''),
+    SessionID: isSent ? (body.Data?.SessionID ?? null) : null,
+  };
+};

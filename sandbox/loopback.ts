@@ -1,0 +1,95 @@
+/** HTTP servers for this machine alone: bound to 127.0.0.1, closed to other web pages, with a limit on what they read. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+/** Method, path (a last `*` fits all that begins so), and who answers. */
+export type Route = [method: string, path: string, answer: Answer];
+
+export interface Bound {
+  url: string;
+  serve: (answer: Answer) => void;
+  close: () => void;
+}
+
+const names = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** A page from elsewhere could post to us or, by a name that it lets point here, read from us. */
+const isForeign = ({ headers: { host, origin } }: IncomingMessage): boolean => {
+  if (!host || !names.has(host.replace(/:\d+$/, ''))) return true;
+  return origin !== undefined && origin !== `http://${host}`;
+};
+
+/** Takes a port (0: a free one) before anybody answers on it, so that servers which need each other's URL can be wired. */
+export const bind = async (port: number): Promise<Bound> => {
+  let answer: Answer | undefined;
+  const server = createServer(async (request, response) => {
+    if (isForeign(request))
+      return json(response, 403, { message: 'Only this machine may call: Host or Origin is foreign' });
+    try {
+      await answer?.(request, response);
+    } catch (error) {
+      fail(response, error);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serve: (given) => {
+      answer = given;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};
+
+const fail = (response: ServerResponse, error: unknown) => {
+  if (response.headersSent) return response.destroy();
+  if (error instanceof TooLarge) return json(response, 413, { message: 'Request Entity Too Large' });
+  console.error((error as Error).stack);
+  json(response, 500, { message: 'Internal Server Error' });
+};
+
+/** The first route that fits answers; the gateway's own 404 where none does. */
+export const route =
+  (routes: Route[]): Answer =>
+  (request, response) => {
+    const path = pathOf(request);
+    const fits = ([method, pattern]: Route) =>
+      method === request.method && (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
+    const found = routes.find(fits);
+    return found ? found[2](request, response) : json(response, 404, { message: 'Not Found' });
+  };
+
+export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] as string;
+export const queryOf = ({ url = '/' }: IncomingMessage): string =>
+  url.slice(pathOf({ url } as IncomingMessage).length + 1);
+
+class TooLarge extends Error {}
+
+/** The whole body; past the limit the caller gets a 413. */
+export const readBody = async (request: IncomingMessage, limitBytes: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+export const json = (
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void => {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+};

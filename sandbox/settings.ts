@@ -1,0 +1,26 @@
+/** The sandbox's own settings: the ports, and the function's settings with far ends on this machine. */
+import { readSettings, type Settings, SettingsError } from '../lambda/io/settings.ts';
+
+export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
+/** What a caller puts where HotTask's key would be. */
+export const callerKey = 'sandbox-key';
+
+type Env = Record<string, string | undefined>;
+
+/** PORT and the next two; 0 takes three free ones. */
+export const readPorts = ({ PORT = '4000' }: Env): [number, number, number] => {
+  const port = /^\d{1,5}$/.test(PORT) ? Number(PORT) : Number.NaN;
+  if (!(port <= 65_533))
+    throw new SettingsError('PORT must be a whole number up to 65533, such as 4000; the next two are used too');
+  return port === 0 ? [0, 0, 0] : [port, port + 1, port + 2];
+};
+
+/** As deployed, but every number may be texted unless SEND_RULES says otherwise: nothing here reaches a phone. */
+export const readFunctionSettings = (env: Env, hottaskUrl: string): Settings =>
+  readSettings({
+    HOTTASK_URL: hottaskUrl,
+    HOTTASK_SECRET_ID: secretIds.hottask,
+    MESSENGER_SECRET_ID: secretIds.messenger,
+    HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
+    SEND_RULES: env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}',
+  });

@@ -1,0 +1,23 @@
+/** What a call asked for, as far as it can be read: for the page alone, so a broken message is shown as well as it can be. */
+export const spokenMessage = (body: unknown, headers: Record<string, string | undefined> = {}) => {
+  const fields = typeof body === 'string' ? parsed(body) : body;
+  const { ToPhoneNumber, Message, IdempotencyKey } = (
+    typeof fields === 'object' && fields !== null ? fields : {}
+  ) as Record<string, unknown>;
+  return {
+    ToPhoneNumber: shown(ToPhoneNumber),
+    Message: shown(Message),
+    IdempotencyKey: headers['idempotency-key'] ?? shown(IdempotencyKey),
+  };
+};
+
+const longest = 2_000;
+const shown = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, longest) : null);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

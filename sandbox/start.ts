@@ -1,0 +1,80 @@
+/** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
+import { createHash } from 'node:crypto';
+import { parseSecretKey, makeSecretsManager as secretsManagerClient } from '../lambda/io/secrets.ts';
+import { SettingsError } from '../lambda/io/settings.ts';
+import { makeHandler } from '../lambda/send.ts';
+import { sendRoute, timings } from '../lambda/wiring.ts';
+import { makeAwsEndpoint } from './aws/endpoint.ts';
+import { makeLambda } from './aws/lambda.ts';
+import { makeSecretsManager } from './aws/secrets-manager.ts';
+import { makeConsoleLog } from './console-log.ts';
+import { makeControlApi } from './control-api.ts';
+import { makeFrontDoor } from './front-door.ts';
+import { makeInvoke } from './function.ts';
+import { makeHotTaskStandIn } from './hottask.ts';
+import { makeJournal } from './journal.ts';
+import { bind, route } from './loopback.ts';
+import { page } from './page.ts';
+import { callerKey, readFunctionSettings, readPorts, secretIds } from './settings.ts';
+import { welcome } from './welcome.ts';
+
+const start = async (env: NodeJS.ProcessEnv) => {
+  const ports = readPorts(env);
+  readFunctionSettings(env, 'http://127.0.0.1');
+  const [door, aws, hottask] = [await bind(ports[0]), await bind(ports[1]), await bind(ports[2])];
+
+  const journal = makeJournal();
+  const digest = createHash('sha256').update(callerKey).digest('hex');
+  const secrets = makeSecretsManager({
+    [secretIds.hottask]: 'sandbox-hottask-key',
+    [secretIds.messenger]: JSON.stringify({ Callers: { sandbox: [digest] }, Pepper: 'sandbox-pepper' }),
+  });
+
+  const invoke = makeInvoke(
+    makeHandler(readFunctionSettings(env, hottask.url), {
+      secretsManager: secretsManagerClient({
+        endpoint: aws.url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+      }),
+      log: makeConsoleLog(),
+      now: Date.now,
+      timings,
+    }),
+  );
+
+  const api = makeControlApi(journal);
+  hottask.serve(makeHotTaskStandIn({ journal, knownKey: () => keyIn(secrets.current(secretIds.hottask)) }));
+  aws.serve(makeAwsEndpoint({ secretsManager: secrets.answer, lambda: makeLambda(invoke, journal) }));
+  door.serve(
+    route([
+      [sendRoute.method, sendRoute.path, makeFrontDoor(invoke, journal)],
+      ['GET', '/', page],
+      ['GET', '/inbox/*', page],
+      ['GET', '/api/messages', api.messages],
+      ['DELETE', '/api/messages', api.clear],
+      ['GET', '/api/stream', api.stream],
+    ]),
+  );
+
+  // Nothing is worth keeping: what still runs ends with the process.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(0));
+  console.log(welcome({ door: door.url, aws: aws.url, hottask: hottask.url }));
+};
+
+const keyIn = (text: string | undefined): string | undefined => {
+  const read = parseSecretKey({ text, version: '' });
+  return 'value' in read ? read.value.text : undefined;
+};
+
+/** What a person can mend, in one line; all else is a bug and keeps its stack. */
+const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | undefined => {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${error.port} is in use: end what uses it, or choose other ports with PORT=4100 npm start`;
+  return error instanceof SettingsError ? error.message : undefined;
+};
+
+await start(process.env).catch((error) => {
+  console.error(inOneLine(error) ?? error);
+  process.exit(1);
+});

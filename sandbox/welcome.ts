@@ -1,0 +1,27 @@
+/** What `npm start` prints: one URL, a line to paste, the rest. */
+import { sendRoute } from '../lambda/wiring.ts';
+import { functionName } from './function.ts';
+import { callerKey, secretIds } from './settings.ts';
+
+interface Urls {
+  door: string;
+  aws: string;
+  hottask: string;
+}
+
+export const welcome = ({ door, aws, hottask }: Urls): string => `hottask-messenger sandbox, with its page: ${door}
+
+Paste this, and see the text appear there (it reaches no phone):
+
+curl '${door}${sendRoute.path}' \\
+-X POST \\
+-H 'Authorization: ${callerKey}' \\
+-H 'Content-Type: application/json' \\
+-d '{"SerialNumber":"3254a9d0424c4806b9ea3d0763xxxxxx","ToPhoneNumber":"+1234567890","Message":"Hello!"}'
+
+Also:
+  ${aws}  AWS endpoint: Secrets Manager (${secretIds.hottask}, ${secretIds.messenger}), Lambda Invoke (${functionName})
+  ${hottask}  HotTask, standing in
+
+Not simulated: phones and carriers, IAM, throttling, cold starts. State is in memory. Ctrl-C ends it.
+`;

@@ -1,0 +1,28 @@
+/** Known strings that must never be seen in any log, output or error answer; `watch` keeps what must be free of them. */
+import { appendFileSync } from 'node:fs';
+
+export const canary = {
+  secretKey: 'canary-secret-key-6f1d2a',
+  callerKey: 'canary-caller-key-93be07',
+  number: '+12025550142',
+  text: 'Canary words: Ms Ptarmigan sees you on Thursday',
+};
+
+/** The sandbox's own key for HotTask is one too. */
+export const forbidden = [
+  canary.secretKey,
+  canary.callerKey,
+  'sandbox-hottask-key',
+  canary.number.slice(1),
+  canary.number.slice(-7),
+  'Ptarmigan',
+];
+
+const file = () => process.env.WATCHED_OUTPUT;
+
+/** Hands output to the check at the end of the whole run (canary-check.ts). Gives it back. */
+export const watch = (output: string): string => {
+  const path = file();
+  if (path) appendFileSync(path, `${output}\n`);
+  return output;
+};

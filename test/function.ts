@@ -1,0 +1,114 @@
+/** The send function between real far ends, set up in one line; called as API Gateway and Lambda call it. */
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.ts';
+import { makeSecretsManager } from '../lambda/io/secrets.ts';
+import { readSettings } from '../lambda/io/settings.ts';
+import { makeHandler } from '../lambda/send.ts';
+import { sendRoute, timings } from '../lambda/wiring.ts';
+import { canary, watch } from './canary.ts';
+
+export const message = {
+  SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
+  ToPhoneNumber: canary.number,
+  Message: canary.text,
+};
+
+interface FarEnds {
+  hottask: { url: string };
+  secrets: { url: string };
+  rules?: object;
+  serialNumber?: string;
+  /** Time left to the invocation. */
+  remainingMs?: number;
+  timings?: Partial<typeof timings>;
+}
+
+export interface Line extends Fields {
+  level: Level;
+  what: string;
+}
+
+export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingMs = 20_000, ...options }: FarEnds) => {
+  const lines: Line[] = [];
+  const at =
+    (level: Level): Log[Level] =>
+    (what, fields = {}) => {
+      const line = { level, what, ...permitted(fields) };
+      watch(JSON.stringify(line));
+      lines.push(line);
+    };
+  const clock = { aheadMs: 0 };
+  const now = () => Date.now() + clock.aheadMs;
+  const settings = readSettings({
+    HOTTASK_URL: hottask.url,
+    HOTTASK_SECRET_ID: 'hottask',
+    MESSENGER_SECRET_ID: 'messenger',
+    HOTTASK_SERIAL_NUMBER: serialNumber,
+    SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
+  });
+  const handler = makeHandler(settings, {
+    secretsManager: makeSecretsManager({
+      endpoint: secrets.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+    log: { info: at('info'), warn: at('warn'), error: at('error') },
+    now,
+    timings: { ...timings, ...options.timings },
+  });
+  const context = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => remainingMs }) as Context;
+
+  return {
+    lines,
+    /** Moves the function's clock; the sockets' time stays as it is. */
+    clock,
+    now,
+    /** The rows of the table in outcome.ts that the attempts met. */
+    facts: () => lines.flatMap(({ what, fact }) => (what === 'attempt' && fact ? [fact] : [])),
+    /** One HTTP call; `headers` in lowercase. */
+    post: async (body: object = message, headers: Record<string, string> = {}) => {
+      const event = httpEvent(JSON.stringify(body), headers);
+      const answer = (await handler(event, context())) as APIGatewayProxyStructuredResultV2;
+      const text = answer.body ?? '';
+      const json = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, unknown>;
+      if (json.State !== undefined) watch(JSON.stringify(answer));
+      return { status: answer.statusCode, headers: answer.headers ?? {}, text, json, state: json.State ?? 'Sent' };
+    },
+    /** One direct invocation; an error is thrown as Lambda's runtime would see it. */
+    invoke: async (event: unknown) => {
+      try {
+        return await handler(event, context());
+      } catch (error) {
+        watch((error as Error).stack ?? '');
+        throw error;
+      }
+    },
+  };
+};
+
+export const httpEvent = (body: string, headers: Record<string, string> = {}): APIGatewayProxyEventV2 => {
+  const { method, path } = sendRoute;
+  const routeKey = `${method} ${path}`;
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { authorization: canary.callerKey, 'content-type': 'application/json', ...headers },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'test',
+      domainName: 'test.example',
+      domainPrefix: 'test',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      requestId: randomUUID(),
+      routeKey,
+      stage: '$default',
+      time: new Date(0).toISOString(),
+      timeEpoch: 0,
+    },
+    body,
+    isBase64Encoded: false,
+  };
+};

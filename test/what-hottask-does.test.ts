@@ -1,0 +1,319 @@
+/** Every row of the table fact → outcome, met over real TLS. The titles say what it means for the person at the phone. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { table } from '../lambda/outcome.ts';
+import { canary } from './canary.ts';
+import { makeFunction, message } from './function.ts';
+import {
+  accepts,
+  answers,
+  type Behaviour,
+  certificates,
+  closedPort,
+  reset,
+  startHotTaskPeer,
+  startTcpPeer,
+} from './peers/hottask-peer.ts';
+import { startSecretsPeer } from './peers/secrets-peer.ts';
+
+const met = new Set<string>();
+const quick = { connectWithinMs: 300, answerWithinMs: 300 };
+
+const run = async (hottask: { url: string }, secrets?: Awaited<ReturnType<typeof startSecretsPeer>>) => {
+  const fn = makeFunction({ hottask, secrets: secrets ?? (await startSecretsPeer()), timings: quick });
+  const answer = await fn.post();
+  for (const fact of fn.facts()) met.add(fact);
+  return { fn, answer };
+};
+
+const fails = (Code: number, more: object = {}) =>
+  JSON.stringify({ Data: null, Version: '1.0.0', Success: false, Code, Message: 'No.', ...more });
+
+describe('before a byte of the message has left, the caller hears "not sent" and may try again', () => {
+  test.each<[string, string, () => Promise<{ url: string }>]>([
+    ['nobody listens', 'ECONNREFUSED', async () => ({ url: await closedPort() })],
+    ['the name does not resolve', 'ENOTFOUND', async () => ({ url: `https://${'a'.repeat(64)}.invalid` })],
+    [
+      'the connection is reset in TLS',
+      'ECONNRESET',
+      () => startTcpPeer((s) => s.once('data', () => s.resetAndDestroy())),
+    ],
+    ['the connection is closed in TLS', 'ECONNRESET', () => startTcpPeer((s) => s.once('data', () => s.end()))],
+    ['TLS never answers', 'TIMEOUT', () => startTcpPeer(() => {})],
+    [
+      'it does not speak TLS',
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      () => startTcpPeer((s) => s.once('data', () => s.end('HTTP/1.1 200 OK\r\n\r\n'))),
+    ],
+    [
+      'the certificate is from nobody we know',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      () => startHotTaskPeer(undefined, certificates.untrusted),
+    ],
+    [
+      'the certificate is for another name',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      () => startHotTaskPeer(undefined, certificates.wrongName),
+    ],
+  ])('%s (%s): not sent, after one quick try more', async (_case, code, start) => {
+    const peer = await start();
+    const { fn, answer } = await run(peer);
+    expect(answer).toMatchObject({ status: 503, state: 'NotSent', headers: { 'retry-after': '30' } });
+    const attempts = fn.lines.filter(({ what }) => what === 'attempt');
+    expect(attempts).toMatchObject([
+      { attempts: 1, fact: 'no connection', code },
+      { attempts: 2, code },
+    ]);
+    if ('posts' in peer) expect(peer.posts).toEqual([]);
+  });
+
+  test('a connection that fails once and then holds: the recipient gets one text', async () => {
+    const peer = await startHotTaskPeer();
+    let connections = 0;
+    const { port } = new URL(peer.url);
+    const { connect } = await import('node:net');
+    const flaky = await startTcpPeer((socket) => {
+      connections += 1;
+      if (connections === 1) return socket.resetAndDestroy();
+      const onward = connect(Number(port), '127.0.0.1');
+      socket.pipe(onward).pipe(socket);
+      onward.on('error', () => {});
+    });
+    const { answer } = await run(flaky);
+    expect(answer.state).toBe('Sent');
+    expect(peer.posts).toHaveLength(1);
+    expect(connections).toBe(2);
+  });
+
+  test('too little time is left to hear the answer: nobody is texted', async () => {
+    const peer = await startHotTaskPeer();
+    const fn = makeFunction({ hottask: peer, secrets: await startSecretsPeer(), remainingMs: 11_000 });
+    const answer = await fn.post();
+    for (const fact of fn.facts()) met.add(fact);
+    expect(answer).toMatchObject({ status: 503, state: 'NotSent' });
+    expect(peer.posts).toEqual([]);
+  });
+});
+
+describe('once the message is on its way and no answer comes, the caller hears "perhaps", and nobody is texted twice', () => {
+  test.each<[string, Behaviour]>([
+    ['reset after reading', reset],
+    ['closed after reading', (response) => response.socket?.end()],
+    ['no answer in time', () => {}],
+    ['something that is not HTTP', (response) => response.socket?.end('no http\r\n\r\n')],
+    [
+      'a switch to another protocol',
+      (response) =>
+        response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
+    ],
+  ])('%s: perhaps sent, never repeated', async (_case, behave) => {
+    const peer = await startHotTaskPeer(behave);
+    const { fn, answer } = await run(peer);
+    expect(answer).toMatchObject({ status: 504, state: 'Unknown' });
+    expect(fn.facts()).toEqual(['connection lost in flight']);
+    expect(peer.posts).toHaveLength(1);
+  });
+});
+
+describe('an answer that proves nothing: perhaps sent, never repeated', () => {
+  const cut: Behaviour = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(accepts.length + 1) });
+    response.write(accepts, () => response.destroy());
+  };
+  const stalls: Behaviour = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(accepts.slice(0, 20));
+  };
+  const status = (code: number): [string, string, Behaviour] => [
+    `status ${code}`,
+    code < 400 ? 'redirected' : 'HotTask failed',
+    answers(code, fails(code), code < 400 ? { location: '/elsewhere' } : {}),
+  ];
+  const odd = 'an unreadable or new answer';
+  test.each<[string, string, Behaviour]>([
+    ['a 200 that is cut', odd, cut],
+    ['a 200 that stalls', odd, stalls],
+    ['an empty 200', odd, answers(200, '')],
+    ['HTML in a 200', odd, answers(200, '<html></html>', { 'content-type': 'text/html' })],
+    ['5 MB', odd, answers(200, accepts + ' '.repeat(5_000_000))],
+    [
+      'a 200 that is not UTF-8',
+      odd,
+      (response) => response.writeHead(200).end(Buffer.concat([Buffer.from(accepts), Buffer.from([0xff])])),
+    ],
+    ['a JSON array', odd, answers(200, '[]')],
+    ['Code as text', odd, answers(200, accepts.replace('"Code":200', '"Code":"200"'))],
+    ['Code 200 without success', odd, answers(200, fails(200))],
+    ['success with Code 400', odd, answers(200, fails(400, { Success: true }))],
+    ['success with Code 401', odd, answers(200, fails(401, { Success: true }))],
+    ['Code 408', odd, answers(200, fails(408))],
+    ['Code 409', odd, answers(200, fails(409))],
+    ['Code 302', odd, answers(200, fails(302))],
+    ['Code 400 of which nobody says that it failed', odd, answers(200, '{"Code":400}')],
+    [
+      'status 201',
+      odd,
+      answers(201, accepts.replaceAll('200', '201').replace('true', 'false').replace('"True"', '"x"')),
+    ],
+    ['status 410', odd, answers(410, fails(410))],
+    [
+      'Data.Status "False" with Code 200',
+      'accepted, but the status is not "True"',
+      answers(200, accepts.replace('"True"', '"False"')),
+    ],
+    ['no Data with Code 200', 'accepted, but the status is not "True"', answers(200, '{"Success":true,"Code":200}')],
+    ['Code 500 in a 200', 'HotTask failed inside a 200', answers(200, fails(500))],
+    ['status 400 with an acceptance', 'the answer contradicts itself', answers(400, accepts)],
+    ['status 500 with an acceptance', 'the answer contradicts itself', answers(500, accepts)],
+    ['status 401 with an acceptance', 'the answer contradicts itself', answers(401, accepts)],
+    ...[300, 301, 302, 303, 307, 308, 408, 409, 500, 502, 503, 504].map(status),
+  ])('%s (%s)', async (_case, row, behave) => {
+    const peer = await startHotTaskPeer(behave);
+    const { fn, answer } = await run(peer);
+    expect(answer).toMatchObject({ status: 504, state: 'Unknown' });
+    expect(fn.facts()).toEqual([row]);
+    expect(peer.posts).toHaveLength(1);
+  });
+});
+
+describe('a definite refusal: the caller hears it in HotTask’s own words, and nobody is texted', () => {
+  test.each([400, 405, 413, 415, 422])('status %i', async (status) => {
+    const { fn, answer } = await run(await startHotTaskPeer(answers(status, fails(21_211))));
+    expect(answer).toMatchObject({
+      status: 422,
+      state: 'Refused',
+      json: { Code: 21_211, Message: 'No.', Success: false },
+    });
+    expect(fn.facts()).toEqual(['refused by status']);
+  });
+  test('a refusal without JSON has the HTTP status as its Code', async () => {
+    const { answer } = await run(await startHotTaskPeer(answers(400, 'Bad Request')));
+    expect(answer.json).toMatchObject({
+      Code: 400,
+      State: 'Refused',
+      Message: 'HotTask refused the message and gave no reason.',
+    });
+  });
+  test.each([400, 402, 405, 410, 422, 499])('Code %i in a 200', async (code) => {
+    const { fn, answer } = await run(await startHotTaskPeer(answers(200, fails(code))));
+    expect(answer).toMatchObject({ status: 422, state: 'Refused', json: { Code: code } });
+    expect(fn.facts()).toEqual(['refused by Code']);
+  });
+  test('HotTask quotes the number, the text or the key: the caller sees stars instead', async () => {
+    const words = `Bad: ${canary.number}, +1 (202) 555-0142, "${canary.text.slice(9, 40)}", ${canary.secretKey}`;
+    const { answer } = await run(await startHotTaskPeer(answers(400, fails(400, { Message: words }))));
+    expect(answer.json.Message).toMatch(/^Bad: \*\*\*, \*\*\*, "[^a-z]*\*\*\*[^a-z]*", \*\*\*$/);
+  });
+});
+
+describe('refused for now: not sent, and the caller may try again', () => {
+  const codes = (code: number): [string, Behaviour][] => [
+    [`status ${code}`, answers(code, fails(code))],
+    [`Code ${code} in a 200`, answers(200, fails(code))],
+  ];
+  test.each([...codes(403), ...codes(404)])(
+    '%s: a setting is wrong, a person is woken, no good message is refused for it',
+    async (_case, behave) => {
+      const { fn, answer } = await run(await startHotTaskPeer(behave));
+      expect(answer).toMatchObject({ status: 503, state: 'NotSent' });
+      expect(fn.lines).toContainEqual(
+        expect.objectContaining({ level: 'error', fact: 'account, chatbot or URL is wrong' }),
+      );
+    },
+  );
+  test.each(codes(429))('%s: the caller may come back in 30 s', async (_case, behave) => {
+    const { fn, answer } = await run(await startHotTaskPeer(behave));
+    expect(answer).toMatchObject({ status: 503, state: 'NotSent', headers: { 'retry-after': '30' } });
+    expect(fn.facts()).toEqual(['too many messages']);
+  });
+  test.each([
+    ['7', '7'],
+    ['0', '0'],
+    ['86400', '3600'],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', '30'],
+    ['-1', '30'],
+  ])('429 with Retry-After %s: the caller hears %s', async (asked, heard) => {
+    const { answer } = await run(await startHotTaskPeer(answers(429, fails(429), { 'retry-after': asked })));
+    expect(answer.headers).toMatchObject({ 'retry-after': heard });
+  });
+  test('429 whose body never ends: the status alone is proof enough', async () => {
+    const behave: Behaviour = (response) => response.writeHead(429).write('{');
+    const { answer } = await run(await startHotTaskPeer(behave));
+    expect(answer.state).toBe('NotSent');
+  });
+});
+
+describe('the secret key was refused', () => {
+  const rotating =
+    (status: number): Behaviour =>
+    (response, { authorization }) =>
+      answers(authorization === 'new-key' ? 200 : status, authorization === 'new-key' ? accepts : fails(401))(
+        response,
+        { authorization, body: '' },
+      );
+
+  test.each([
+    ['status 401', 401],
+    ['Code 401 in a 200', 200],
+  ])('%s: the new key is read, and the recipient gets one text', async (_case, status) => {
+    const secrets = await startSecretsPeer();
+    const peer = await startHotTaskPeer(rotating(status));
+    const fn = makeFunction({ hottask: peer, secrets });
+    expect((await fn.post()).state).toBe('NotSent');
+    secrets.set('hottask', 'new-key');
+    fn.clock.aheadMs += 31_000;
+    expect((await fn.post()).state).toBe('Sent');
+    expect(peer.posts.filter(({ authorization }) => authorization === 'new-key')).toHaveLength(1);
+    for (const fact of fn.facts()) met.add(fact);
+  });
+
+  test('refused, and no newer one is there: not sent, one POST, a person is woken', async () => {
+    const peer = await startHotTaskPeer(answers(401, fails(401)));
+    const secrets = await startSecretsPeer();
+    const { fn, answer } = await run(peer, secrets);
+    expect(answer).toMatchObject({ status: 503, state: 'NotSent' });
+    expect(peer.posts).toHaveLength(1);
+    expect(secrets.reads.filter((id) => id === 'hottask')).toHaveLength(2);
+    expect(fn.lines).toContainEqual(expect.objectContaining({ level: 'error', fact: 'the secret key was refused' }));
+  });
+
+  test('refused twice, with two keys: not sent, two POSTs and not a third', async () => {
+    const secrets = await startSecretsPeer();
+    const peer = await startHotTaskPeer((response, post) => {
+      secrets.set('hottask', `key-${peer.posts.length}`);
+      answers(401, fails(401))(response, post);
+    });
+    const { answer } = await run(peer, secrets);
+    expect(answer.state).toBe('NotSent');
+    expect(peer.posts).toHaveLength(2);
+  });
+});
+
+describe('accepted', () => {
+  test('the recipient gets one text, the caller HotTask’s bytes with every digit, and HotTask only its own three fields', async () => {
+    const peer = await startHotTaskPeer();
+    const fn = makeFunction({ hottask: peer, secrets: await startSecretsPeer() });
+    const answer = await fn.post({
+      ...message,
+      IdempotencyKey: 'appt-42',
+      NotAfter: '2100-01-01T00:00:00Z',
+      DryRun: false,
+    });
+    for (const fact of fn.facts()) met.add(fact);
+    expect(answer).toMatchObject({ status: 200, text: accepts });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(peer.posts).toEqual([{ authorization: canary.secretKey, body: JSON.stringify(message) }]);
+  });
+  test('an answer with a byte order mark is accepted all the same', async () => {
+    const peer = await startHotTaskPeer(answers(200, `\uFEFF${accepts}`));
+    const { answer } = await run(peer);
+    expect(answer).toMatchObject({ state: 'Sent', text: `\uFEFF${accepts}` });
+  });
+});
+
+/** Known before the first attempt: secret-key.test.ts meets them. */
+const beforeAnyAttempt = /own secret|secret key (cannot|is)/;
+
+afterAll(() => {
+  const rows = table.map(({ fact }) => fact).filter((fact) => !beforeAnyAttempt.test(fact));
+  expect([...met].sort(), 'rows of the table that no test has met').toEqual([...rows].sort());
+});
