@@ -1,26 +1,25 @@
 /** One message's attempts: the first, and at most one more for each reason that the table in outcome.ts allows. */
+import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
-import type { Fact } from './fact.ts';
 import type { HotTask } from './io/hottask.ts';
-import type { Log } from './io/log.ts';
 import type { Reread } from './io/secret-cache.ts';
 import type { SecretKey } from './io/secrets.ts';
-import { type Again, judge, type Outcome } from './outcome.ts';
+import type { Again, Outcome } from './outcome.ts';
 import { makeMask } from './reply.ts';
 import { expired } from './rules.ts';
 
 interface Parts {
   hottask: HotTask;
   rereadSecretKey: Reread<SecretKey>;
-  log: Log;
+  conclude: Conclude;
   now: () => number;
 }
 
 export type Attempt = (delivery: Delivery, secretKey: SecretKey, deadlines: Deadlines) => Promise<Outcome>;
 
 export const makeAttempt =
-  ({ hottask, rereadSecretKey, log, now }: Parts): Attempt =>
+  ({ hottask, rereadSecretKey, conclude, now }: Parts): Attempt =>
   async (delivery, firstKey, { lastWriteAt }) => {
     const { message } = delivery;
     const writeBy = Math.min(lastWriteAt, message.NotAfter ? Date.parse(message.NotAfter) : lastWriteAt);
@@ -30,15 +29,7 @@ export const makeAttempt =
     for (let attempts = 1; ; attempts += 1) {
       const fact = await hottask.post(message, secretKey.text, writeBy);
       const mask = makeMask({ text: message.Message, secrets: [message.ToPhoneNumber, secretKey.text] });
-      const { row, outcome } = judge(fact, mask);
-      log[row.alarm ? 'error' : 'info']('attempt', {
-        fact: row.fact,
-        state: row.state,
-        attempts,
-        requestId: delivery.requestId,
-        ...detail(fact),
-      });
-
+      const { row, outcome } = conclude(fact, { requestId: delivery.requestId, attempts, mask });
       const late = row.state === 'NotSent' ? expired(delivery, now()) : undefined;
       if (late) return late;
       if (!row.again || !allowed.delete(row.again) || now() >= writeBy) return outcome;
@@ -49,6 +40,3 @@ export const makeAttempt =
       }
     }
   };
-
-const detail = (fact: Fact) =>
-  'code' in fact ? { code: fact.code } : fact.at === 'answer' ? { status: fact.status } : {};

@@ -1,14 +1,15 @@
 import type { Attempt } from './attempts.ts';
+import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
-import type { Fact } from './fact.ts';
 import type { Secrets } from './io/secrets.ts';
-import { judge, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
 
 interface Parts {
   rules: Rules;
   attempt: Attempt;
+  conclude: Conclude;
   now: () => number;
 }
 
@@ -19,18 +20,16 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
  * All that can fail harmlessly comes before the claim: from the claim on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, attempt, now }: Parts): Deliver =>
+  ({ rules, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
     // The ledger recalls before a refusal: a key that is known answers with its own outcome.
     const refusal = refuse(rules, delivery, now());
     if (refusal) return refusal;
-    if ('problem' in ours) return unread({ at: 'our secret', ...ours });
-    if ('problem' in secretKey) return unread({ at: 'secret key', ...secretKey });
+    if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery).outcome;
+    if ('problem' in secretKey) return conclude({ at: 'secret key', ...secretKey }, delivery).outcome;
 
     // The ledger claims here: who does not get the claim answers with what became of the first message.
     const outcome = await attempt(delivery, secretKey.value, deadlines);
     // The ledger settles here. Until it exists nothing remembers a key, and a repeated call is a second text.
     return outcome;
   };
-
-const unread = (fact: Fact): Outcome => judge(fact, (text) => text).outcome;

@@ -1,6 +1,7 @@
 /** The send function, as a table of contents: an event comes in, its messages are delivered, an answer goes back. */
 import middy from '@middy/core';
 import { makeAttempt } from './attempts.ts';
+import { makeConclude } from './conclude.ts';
 import { makeDeliver } from './deliver.ts';
 import { makeDeliverAll } from './deliver-all.ts';
 import { makeDirect } from './entrances/direct.ts';
@@ -28,11 +29,12 @@ export const makeHandler = (settings: Settings, { secretsManager, log, now, timi
   const { rules, serialNumber, hottaskUrl: url } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
-  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, log, now });
-  const deliver = makeDeliver({ rules, attempt, now });
+  const conclude = makeConclude(log);
+  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, conclude, now });
+  const deliver = makeDeliver({ rules, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
-  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread });
+  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude });
   const direct = makeDirect({ readMessage });
 
   // middy's own early time-out answers while the work goes on, and on Lambda that work would thaw later: off.

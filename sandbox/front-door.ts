@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { parseKeepingDigits } from '../lambda/json.ts';
 import type { Invoke } from './function.ts';
 import type { Journal } from './journal.ts';
-import { type Answer, json, pathOf, queryOf, readBody } from './loopback.ts';
+import { type Answer, json, pathOf, queryOf, readBody, respond } from './loopback.ts';
 import { spokenMessage } from './spoken-message.ts';
 
 /** The gateway's own limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -26,8 +26,7 @@ export const makeFrontDoor =
       Ms: Date.now() - began,
     });
     if (!answer) return json(response, 500, { message: 'Internal Server Error' });
-    response.writeHead(answer.statusCode ?? 200, answer.headers as Record<string, string>);
-    response.end(answer.body);
+    respond(response, answer.statusCode ?? 200, answer.body ?? '', answer.headers as Record<string, string>);
   };
 
 const toEvent = async (request: IncomingMessage): Promise<APIGatewayProxyEventV2> => {

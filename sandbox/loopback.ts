@@ -84,12 +84,21 @@ export const readBody = async (request: IncomingMessage, limitBytes: number): Pr
   return Buffer.concat(chunks);
 };
 
+/** Answers with a Content-Length, as the gateway does. */
+export const respond = (
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): void => {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.end(body);
+};
+
 export const json = (
   response: ServerResponse,
   status: number,
   body: unknown,
   headers: Record<string, string> = {},
-): void => {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
-};
+): void => respond(response, status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });

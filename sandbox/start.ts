@@ -57,8 +57,8 @@ const start = async (env: NodeJS.ProcessEnv) => {
     ]),
   );
 
-  // Nothing is worth keeping: what still runs ends with the process.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(0));
+  // Nothing is worth keeping: what still runs ends with the process. Not `once`: npm passes Ctrl-C on, so it comes twice.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
   console.log(welcome({ door: door.url, aws: aws.url, hottask: hottask.url }));
 };
 

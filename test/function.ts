@@ -65,7 +65,7 @@ export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingM
     clock,
     now,
     /** The rows of the table in outcome.ts that the attempts met. */
-    facts: () => lines.flatMap(({ what, fact }) => (what === 'attempt' && fact ? [fact] : [])),
+    facts: () => lines.flatMap(({ what, fact }) => (what === 'concluded' && fact ? [fact] : [])),
     /** One HTTP call; `headers` in lowercase. */
     post: async (body: object = message, headers: Record<string, string> = {}) => {
       const event = httpEvent(JSON.stringify(body), headers);

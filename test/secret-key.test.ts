@@ -45,6 +45,9 @@ describe('a secret that cannot be used', () => {
     const answer = await fn.post();
     expect(answer).toMatchObject({ status: 503, state: 'NotSent', json: { Message: expect.stringMatching(why) } });
     expect(hottask.posts).toEqual([]);
+    expect(fn.lines, 'a person is woken').toContainEqual(
+      expect.objectContaining({ level: 'error', what: 'concluded' }),
+    );
   });
 
   test('raw with a line break behind it, or in JSON: the recipient gets the text', async () => {

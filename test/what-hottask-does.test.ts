@@ -58,7 +58,7 @@ describe('before a byte of the message has left, the caller hears "not sent" and
     const peer = await start();
     const { fn, answer } = await run(peer);
     expect(answer).toMatchObject({ status: 503, state: 'NotSent', headers: { 'retry-after': '30' } });
-    const attempts = fn.lines.filter(({ what }) => what === 'attempt');
+    const attempts = fn.lines.filter(({ what }) => what === 'concluded');
     expect(attempts).toMatchObject([
       { attempts: 1, fact: 'no connection', code },
       { attempts: 2, code },
@@ -82,6 +82,14 @@ describe('before a byte of the message has left, the caller hears "not sent" and
     expect(answer.state).toBe('Sent');
     expect(peer.posts).toHaveLength(1);
     expect(connections).toBe(2);
+  });
+
+  test('NotAfter passes while we connect: nobody is texted late, and the caller hears "expired"', async () => {
+    const silent = await startTcpPeer(() => {});
+    const fn = makeFunction({ hottask: silent, secrets: await startSecretsPeer() });
+    const NotAfter = new Date(Date.now() + 400).toISOString();
+    expect(await fn.post({ ...message, NotAfter })).toMatchObject({ status: 410, state: 'Expired' });
+    expect(fn.facts()).toEqual(['no connection']);
   });
 
   test('too little time is left to hear the answer: nobody is texted', async () => {

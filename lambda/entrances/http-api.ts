@@ -2,18 +2,19 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { answerBody } from '../answer.ts';
 import { callerOf } from '../callers.ts';
+import type { Conclude } from '../conclude.ts';
 import type { Reread } from '../io/secret-cache.ts';
 import type { OurSecret, Secrets } from '../io/secrets.ts';
 import { readJson } from '../json.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
-import { judge, type Outcome, type State } from '../outcome.ts';
+import type { Outcome, State } from '../outcome.ts';
 import { bodyLimitBytes, sendRoute } from '../wiring.ts';
 import type { Entrance, Entry } from './entrance.ts';
 
 type Event = APIGatewayProxyEventV2;
 
 /** State → HTTP status. */
-const statuses: Record<State, number> = {
+export const statuses: Record<State, number> = {
   Sent: 200,
   DryRun: 200,
   Invalid: 400,
@@ -36,14 +37,15 @@ const unauthorized: Outcome = {
 interface Parts {
   readMessage: (value: unknown, where: string) => ReadMessage;
   rereadOurSecret: Reread<OurSecret>;
+  conclude: Conclude;
 }
 
-export const makeHttpApi = ({ readMessage, rereadOurSecret }: Parts): Entrance => {
+export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): Entrance => {
   const authenticate = async (
     event: Event,
     ours: Secrets['ours'],
   ): Promise<{ caller: string } | { outcome: Outcome }> => {
-    if ('problem' in ours) return { outcome: judge({ at: 'our secret', ...ours }, (text) => text).outcome };
+    if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, { requestId: requestIdOf(event) });
     const given = event.headers.authorization;
     if (given === undefined) return { outcome: unauthorized };
     const caller = callerOf(ours.value.callers, given);

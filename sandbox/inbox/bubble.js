@@ -1,0 +1,53 @@
+/** One text as on a phone, and below it what became of it. */
+import { chip } from './chip.js';
+import { element } from './element.js';
+import { noNumber, stateOf } from './entries.js';
+import { moment } from './moment.js';
+import { explain } from './states.js';
+
+export const bubble = (entry) => {
+  const state = stateOf(entry);
+  const { fate, happened, next, tone, answerSaysNext } = explain(state);
+  const isNextSaid = Boolean(answerSaysNext && entry.call?.Text);
+  const isSent = fate === 'Sent';
+  return element(
+    'li',
+    { class: `entry ${isSent ? 'sent' : `unsent ${tone}`}` },
+    element(
+      'div',
+      { class: 'bubble' },
+      isSent ? '' : element('p', { class: 'fate' }, fate, chip(state)),
+      element('p', { class: 'text', dir: 'auto' }, entry.text || 'No text that could be read'),
+      isSent
+        ? ''
+        : element('div', { class: 'why' }, element('p', {}, happened), said(entry), isNextSaid ? '' : toDo(next)),
+    ),
+    isSent ? element('p', { class: 'outcome' }, chip(state), element('span', {}, happened)) : '',
+    remark(entry),
+    facts(entry),
+  );
+};
+
+const said = ({ call }) => (call?.Text ? element('p', {}, element('b', {}, 'Answer: '), call.Text) : '');
+const toDo = (next) => element('p', {}, element('b', {}, 'To do: '), next);
+
+const remark = ({ conversation, givenNumber, repeats }) => {
+  const remarks = [
+    conversation === noNumber && givenNumber && `ToPhoneNumber as given: ${givenNumber}`,
+    repeats > 0 &&
+      `${repeats} later ${repeats === 1 ? 'call' : 'calls'} heard the same answer; nothing was sent again.`,
+  ].filter(Boolean);
+  return remarks.length > 0 ? element('p', { class: 'remark' }, remarks.join(' ')) : '';
+};
+
+const facts = ({ at, call, message }) => {
+  const session = call?.SessionID ?? message?.SessionID;
+  const known = [
+    call?.Entrance === 'direct' && 'direct call',
+    call?.Status && `HTTP ${call.Status}`,
+    call && `${call.Ms} ms`,
+    call?.IdempotencyKey && `key ${call.IdempotencyKey}`,
+    session && `SessionID ${session}`,
+  ].filter(Boolean);
+  return element('p', { class: 'facts' }, moment(at), ...known.map((fact) => element('span', {}, fact)));
+};

@@ -1,0 +1,79 @@
+/** The inbox: what the stream tells becomes entries, and each entry a line in the list and a bubble in the thread. */
+import { makeConversations } from './conversations.js';
+import { byId } from './element.js';
+import { conversationOf, makeEntries } from './entries.js';
+import { showLegend } from './legend.js';
+import { tellNews } from './news.js';
+import { startSendForm } from './send-form.js';
+import { startStream } from './stream.js';
+import { makeThread } from './thread.js';
+
+const entries = makeEntries();
+const thread = makeThread();
+const list = makeConversations({
+  onChoose: (number) => {
+    isChosenByReader = true;
+    open(number);
+    byId('texts').scrollIntoView({ block: 'nearest' });
+  },
+});
+
+/** The number on show. Until the reader has chosen one, the newest text's. */
+let chosen;
+let isChosenByReader = false;
+/** The number that the form has just texted, if it has no conversation yet. */
+let awaited;
+
+const open = (number) => {
+  chosen = number;
+  awaited = undefined;
+  list.choose(number, entries.conversations.get(number)?.at(-1));
+  thread.show(number, entries.conversations.get(number));
+};
+
+const show = ({ entry, isNew, dropped }) => {
+  const { conversation } = entry;
+  if (dropped) forget(dropped);
+  const isFollowed = isNew && conversation !== chosen && (conversation === awaited || !isChosenByReader);
+  const isOnShow = conversation === chosen || isFollowed;
+  const siblings = entries.conversations.get(conversation);
+  list.put(conversation, siblings.at(-1), { isNew, isUnread: isNew && !isOnShow });
+  if (isFollowed) open(conversation);
+  else if (isOnShow) thread.put(entry, siblings);
+  tellNews(entry);
+};
+
+const forget = (entry) => {
+  if (!entries.conversations.has(entry.conversation)) list.drop(entry.conversation);
+  if (entry.conversation === chosen) thread.drop(entry);
+};
+
+const showAll = (snapshot) => {
+  entries.replace(snapshot);
+  list.clear();
+  const oldestFirst = [...entries.conversations].sort((a, b) => timeOf(a) - timeOf(b));
+  for (const [number, siblings] of oldestFirst) list.put(number, siblings.at(-1), { isNew: true });
+  const isStillThere = entries.conversations.has(chosen);
+  isChosenByReader &&= isStillThere;
+  open(isStillThere ? chosen : oldestFirst.at(-1)?.[0]);
+};
+
+const timeOf = ([, siblings]) => Date.parse(siblings.at(-1).at);
+
+showLegend();
+startSendForm({
+  onSend: (number) => {
+    isChosenByReader = true;
+    const conversation = conversationOf(number);
+    if (entries.conversations.has(conversation)) open(conversation);
+    else awaited = conversation;
+  },
+});
+// Without a sandbox there is nothing to clear, and the connection's state already says so.
+byId('clear').addEventListener('click', () => fetch('/api/messages', { method: 'DELETE' }).catch(() => {}));
+startStream({
+  snapshot: showAll,
+  message: (message) => show(entries.addMessage(message)),
+  call: (call) => show(entries.addCall(call)),
+  cleared: () => showAll({ Messages: [], Calls: [] }),
+});

@@ -1,0 +1,70 @@
+/** The chosen conversation. Each event adds or replaces one bubble; only choosing another number draws all. */
+import { bubble } from './bubble.js';
+import { byId } from './element.js';
+import { stateOf } from './entries.js';
+import { explain } from './states.js';
+import { aboutNumber } from './test-numbers.js';
+
+const nearPx = 80;
+
+export const makeThread = () => {
+  const list = byId('bubbles');
+  const scroller = byId('scroller');
+  const newest = byId('newest');
+  /** Entry → its bubble. */
+  let shown = new Map();
+
+  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
+  const toEnd = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+    newest.hidden = true;
+  };
+
+  newest.addEventListener('click', () => {
+    toEnd();
+    scroller.focus();
+  });
+  scroller.addEventListener('scroll', () => {
+    if (isAtEnd()) newest.hidden = true;
+  });
+
+  const title = (number, entries) => {
+    byId('thread-title').textContent = number ?? 'Texts';
+    byId('thread-about').textContent = number
+      ? [tally(entries), aboutNumber(number)].filter(Boolean).join(' · ')
+      : 'Each text, and what became of it';
+    byId('empty').hidden = Boolean(number);
+  };
+
+  return {
+    /** Draws this number's entries; without a number, the empty page. */
+    show: (number, entries = []) => {
+      shown = new Map(entries.map((entry) => [entry, bubble(entry)]));
+      list.replaceChildren(...shown.values());
+      title(number, entries);
+      toEnd();
+    },
+    put: (entry, entries) => {
+      const wasAtEnd = isAtEnd();
+      const fresh = bubble(entry);
+      const before = shown.get(entry);
+      if (before) before.replaceWith(fresh);
+      else list.append(fresh);
+      fresh.classList.toggle('arriving', !before);
+      shown.set(entry, fresh);
+      title(entry.conversation, entries);
+      if (wasAtEnd) toEnd();
+      else if (!before) newest.hidden = false;
+    },
+    drop: (entry) => {
+      shown.get(entry)?.remove();
+      shown.delete(entry);
+    },
+  };
+};
+
+/** "3 sent, 1 not sent" */
+const tally = (entries) => {
+  const fates = Map.groupBy(entries, (entry) => explain(stateOf(entry)).fate);
+  return [...fates].map(([fate, those]) => `${those.length} ${fate.toLowerCase()}`).join(', ');
+};

@@ -1,0 +1,29 @@
+/** The README's shell lines, run by a real shell against a sandbox, give what the README says. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { shellWithAnswer } from '../readme.ts';
+import { sharedSandbox } from '../sandbox-process.ts';
+
+const sandbox = await sharedSandbox();
+const cwd = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
+afterAll(() => rm(cwd, { recursive: true }));
+const calls = shellWithAnswer().filter(([shell]) => /^(curl|aws) /.test(shell));
+
+test('there is something to run', () => expect(calls.length).toBeGreaterThanOrEqual(3));
+
+test.each(calls)('%s', async (shell, json) => {
+  const here = shell.replaceAll('http://127.0.0.1:4000', sandbox.url).replaceAll('http://127.0.0.1:4001', sandbox.aws);
+  const env = {
+    ...process.env,
+    PATH: `/usr/bin:${process.env.PATH}`,
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+  };
+  const { stdout } = await promisify(execFile)('sh', ['-c', here], { cwd, env });
+  if (json) expect(stdout.trim()).toBe(json);
+  else expect(stdout).toMatch(/"Status":\s?"True"/);
+});
