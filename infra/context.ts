@@ -1,0 +1,66 @@
+/** The `messenger` object of cdk.json's context, checked before anything is built from it. */
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod/mini';
+import { readSettings } from '../lambda/io/settings.ts';
+import { rulesSetting } from '../lambda/rules.ts';
+import { describe } from './context-errors.ts';
+
+/** Asks the function itself, so that nothing passes here that would stop its start. */
+const isAccepted = (setting: Record<string, string>): boolean => {
+  try {
+    readSettings({ HOTTASK_SECRET_ID: 'any', MESSENGER_SECRET_ID: 'any', ...setting });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isHttps = (url: string) => isAccepted({ HOTTASK_URL: url }) && new URL(url).protocol === 'https:';
+
+/** Lambda gives all of the environment 4,096 bytes; the rest of ours needs 1,200 with the longest names. */
+const rulesLimitBytes = 2_800;
+const fits = (rules: object) => Buffer.byteLength(JSON.stringify(rules)) <= rulesLimitBytes;
+
+const retentions = Object.values(RetentionDays).filter(
+  (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
+) as number[];
+
+const perSecond = z.int().check(z.gte(1), z.lte(10_000));
+
+const schema = z.strictObject({
+  /** HotTask's address without the path. @default 'https://usapi.hottask.com', the function's own */
+  hottaskUrl: z.optional(z.string().check(z.maxLength(256), z.refine(isHttps))),
+  /** Used where a message names no SerialNumber. @default none: each message must name one */
+  serialNumber: z.optional(z.string().check(z.refine((text) => isAccepted({ HOTTASK_SERIAL_NUMBER: text })))),
+  /** Complete ARN of a secret that already holds the HotTask key, under the key aws/secretsmanager. @default a new, empty one */
+  hottaskSecretArn: z.optional(
+    z.string().check(z.regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[A-Za-z0-9]{6}$/)),
+  ),
+  /** Who may be texted: lambda/rules.ts. @default nobody */
+  rules: z.prefault(rulesSetting.check(z.refine(fits)), {}),
+  /** What the gateway lets through, all callers together; above it answers 429 and nothing is sent. */
+  throttle: z.prefault(
+    z.strictObject({
+      /** @default 5: a new account runs 10 functions at once, and a message takes about a second */
+      ratePerSecond: z._default(perSecond, 5),
+      /** How many may come at once. @default 5 */
+      burst: z._default(perSecond, 5),
+    }),
+    {},
+  ),
+  /** Days for which both logs are kept. @default 90 */
+  logRetentionDays: z._default(z.literal(retentions), 90),
+});
+
+export type Context = z.output<typeof schema>;
+
+export class ContextError extends Error {
+  override name = 'ContextError';
+}
+
+/** Reads `messenger`. Throws a ContextError with one line for each key at fault. */
+export const readContext = (messenger: unknown): Context => {
+  const read = schema.safeParse(messenger, { reportInput: true });
+  if (!read.success) throw new ContextError(describe(read.error.issues));
+  return read.data;
+};

@@ -1,0 +1,71 @@
+/** The send function: its role, its log and its environment. */
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { Rules } from '../lambda/rules.ts';
+import { sendFunction as size } from '../lambda/wiring.ts';
+import { sendHandler } from './bundle.ts';
+
+export interface SendFunctionProps {
+  /** Directory that holds the bundle. */
+  readonly code: string;
+  readonly secrets: { readonly hottask: ISecret; readonly messenger: ISecret };
+  readonly rules: Rules;
+  /** @default the function's own */
+  readonly hottaskUrl?: string | undefined;
+  /** @default none */
+  readonly serialNumber?: string | undefined;
+  readonly logGroup: ILogGroup;
+}
+
+export const sendFunction = (scope: Construct, props: SendFunctionProps): LambdaFunction => {
+  const fn = new LambdaFunction(scope, 'SendFunction', {
+    description: 'Sends text messages through HotTask',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: size.memoryMb,
+    timeout: Duration.seconds(size.timeoutSeconds),
+    code: Code.fromAsset(props.code),
+    handler: sendHandler.name,
+    role: sendRole(scope, props),
+    environment: environment(props),
+    logGroup: props.logGroup,
+    loggingFormat: LoggingFormat.JSON,
+  });
+  fn.configureAsyncInvoke({
+    // Nothing remembers yet what was sent: a retry would be a second text.
+    retryAttempts: 0,
+    // A call held back by throttling still goes out within the hour. Who needs it sooner says so in NotAfter.
+    maxEventAge: Duration.hours(1),
+  });
+  return fn;
+};
+
+/** Just what one message needs. AWSLambdaBasicExecutionRole would let it write every log group of the account. */
+const sendRole = (scope: Construct, { secrets, logGroup }: SendFunctionProps): Role => {
+  const readSecrets = new PolicyStatement({
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: [secrets.hottask.secretArn, secrets.messenger.secretArn],
+  });
+  const writeLog = new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    // Ends in ":*", the streams of this one group.
+    resources: [logGroup.logGroupArn],
+  });
+  return new Role(scope, 'SendRole', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, writeLog] }) },
+  });
+};
+
+/** Read by lambda/io/settings.ts. What is undefined is left out, and the function's default holds. */
+const environment = ({ secrets, rules, hottaskUrl, serialNumber }: SendFunctionProps): Record<string, string> => ({
+  HOTTASK_SECRET_ID: secrets.hottask.secretArn,
+  MESSENGER_SECRET_ID: secrets.messenger.secretArn,
+  SEND_RULES: JSON.stringify(rules),
+  ...(hottaskUrl && { HOTTASK_URL: hottaskUrl }),
+  ...(serialNumber && { HOTTASK_SERIAL_NUMBER: serialNumber }),
+});

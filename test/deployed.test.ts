@@ -1,0 +1,83 @@
+/** The bundle that is deployed, run as Lambda loads it: what it sends, and what it logs. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { bundleSend, sendHandler } from '../infra/bundle.ts';
+import { canary, watch } from './canary.ts';
+import { httpEvent, message } from './function.ts';
+import { sharedSandbox } from './sandbox-process.ts';
+
+const sandbox = await sharedSandbox();
+const folder = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
+afterAll(() => rm(folder, { recursive: true }));
+const bundle = join(bundleSend(folder), sendHandler.file);
+
+const context = `{ awsRequestId: '2f1ec1f1-0000-4000-8000-000000000000', getRemainingTimeInMillis: () => 20000 }`;
+const env = {
+  PATH: process.env.PATH,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'any',
+  AWS_SECRET_ACCESS_KEY: 'any',
+  AWS_ENDPOINT_URL: sandbox.aws,
+  HOTTASK_URL: sandbox.hottask,
+  HOTTASK_SECRET_ID: 'hottask-secret-key',
+  MESSENGER_SECRET_ID: 'hottask-messenger',
+  SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
+};
+
+/** One invocation in a fresh process: its answer, or the thrown error's name, and each line that it logged. */
+const invoke = async (event: unknown) => {
+  const code = `require(${JSON.stringify(bundle)}).handler(${JSON.stringify(event)}, ${context})
+    .catch((error) => ({ threw: error.name, text: error.message, stack: error.stack }))
+    .then((answer) => console.log(JSON.stringify({ answer })))`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--eval', code], { env });
+  const parsed = (output: string) =>
+    output
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = parsed(stdout);
+  const answer = lines.pop()?.answer as Record<string, unknown>;
+  if (answer.statusCode !== 200) watch(JSON.stringify(answer));
+  watch(JSON.stringify(lines) + stderr);
+  return { answer, lines, errors: parsed(stderr) };
+};
+
+test('one call, one text, and two lines of log that say what became of it and not a word of what it said', async () => {
+  const { answer, lines, errors } = await invoke(httpEvent(JSON.stringify(message), { authorization: 'sandbox-key' }));
+  expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"SessionID":123123123123123123') });
+  expect(lines).toMatchObject([
+    { level: 'INFO', message: 'concluded', fact: 'accepted', state: 'Sent', attempts: 1, status: 200 },
+    { level: 'INFO', message: 'outcome', state: 'Sent', entrance: 'http-api' },
+  ]);
+  expect(errors).toEqual([]);
+  const { Messages } = (await (await fetch(`${sandbox.url}/api/messages`)).json()) as { Messages: object[] };
+  expect(Messages).toMatchObject([message]);
+});
+
+const keyed = { ...message, IdempotencyKey: 'k' };
+const to = (ToPhoneNumber: string) => ({ ...keyed, ToPhoneNumber });
+
+test.each<[string, unknown, string, object]>([
+  [
+    'refused',
+    to('+15005550001'),
+    'Refused',
+    { errors: [], lines: [{ fact: 'refused by Code' }, { state: 'Refused' }] },
+  ],
+  ['that a rule forbids', to('+4915112345678'), 'Blocked', { errors: [], lines: [{ state: 'Blocked' }] }],
+  [
+    'refused with 401',
+    to('+15005550401'),
+    'NotSent',
+    { errors: [{ level: 'ERROR', status: 401 }], lines: [{ state: 'NotSent' }] },
+  ],
+  ['that is none', { [canary.number]: canary.text }, 'InvalidMessage', { errors: [], lines: [{ state: 'Invalid' }] }],
+])('a message %s: a named error, and the log says so', async (_case, event, threw, logged) => {
+  const { answer, ...output } = await invoke(event);
+  expect(answer).toMatchObject({ threw });
+  expect(output).toMatchObject(logged);
+});

@@ -1,0 +1,220 @@
+/** What `cdk deploy` would create: synthesized once, without account or network. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll, describe, expect, test } from 'vitest';
+import { bundleSend } from '../infra/bundle.ts';
+import { readContext } from '../infra/context.ts';
+import { MessengerStack } from '../infra/stack.ts';
+import { readSettings } from '../lambda/io/settings.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'stack-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+const sendCode = bundleSend(join(dir, 'send'));
+const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
+
+const synthesize = (messenger: object): Template => {
+  const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
+  return Template.fromStack(new MessengerStack(app, 'HotTaskMessenger', { context: readContext(messenger), sendCode }));
+};
+
+const template = synthesize({});
+
+interface Resource {
+  Properties: Record<string, unknown>;
+  DeletionPolicy: string;
+  UpdateReplacePolicy: string;
+}
+const all = (type: string, from = template): [string, Resource][] => Object.entries(from.findResources(type)) as never;
+const only = (type: string, from = template): Resource['Properties'] => {
+  const found = all(type, from);
+  expect(found).toHaveLength(1);
+  return (found[0] as [string, Resource])[1].Properties;
+};
+
+/** Renaming one of these deletes nothing, and yet loses it: a new, empty one takes its place. */
+const hottaskSecretId = 'MessengerHotTaskSecretBD67430C';
+const messengerSecretId = 'MessengerMessengerSecretBB380D24';
+const sendLogId = 'MessengerSendLogFE84C55C';
+
+describe('the secrets', () => {
+  const secrets = Object.fromEntries(all('AWS::SecretsManager::Secret'));
+
+  test('keep their place at every update: their logical ids never change', () => {
+    expect(Object.keys(secrets).sort()).toEqual([hottaskSecretId, messengerSecretId]);
+  });
+
+  test('outlive the stack, so that no key is lost with it', () => {
+    for (const secret of Object.values(secrets))
+      expect(secret).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('leave the HotTask key alone: the template holds no value that an update could put in its place', () => {
+    expect(Object.keys(secrets[hottaskSecretId]?.Properties ?? {})).toEqual(['Description']);
+  });
+
+  test('lock no caller out: our secret is generated once, and this generator never changes', () => {
+    expect(secrets[messengerSecretId]?.Properties.GenerateSecretString).toStrictEqual({
+      SecretStringTemplate: '{"Callers": {}}',
+      GenerateStringKey: 'Pepper',
+      PasswordLength: 48,
+      ExcludePunctuation: true,
+    });
+  });
+
+  test('may be one that is already there: no second one is made, and the function reads that one', () => {
+    const hottaskSecretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:our/hottask-AbCdEf';
+    const existing = synthesize({ hottaskSecretArn });
+    expect(all('AWS::SecretsManager::Secret', existing).map(([id]) => id)).toEqual([messengerSecretId]);
+    expect(only('AWS::Lambda::Function', existing).Environment).toMatchObject({
+      Variables: { HOTTASK_SECRET_ID: hottaskSecretArn },
+    });
+    expect(JSON.stringify(all('AWS::IAM::Role', existing))).toContain(`"Resource":["${hottaskSecretArn}",`);
+  });
+});
+
+describe('the function', () => {
+  const send = only('AWS::Lambda::Function');
+
+  test('answers before the gateway gives up, and starts fast', () => {
+    expect(send).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: 20,
+      MemorySize: 512,
+      Handler: 'index.handler',
+    });
+  });
+
+  test('logs JSON lines to a log of its own, which forgets after 90 days', () => {
+    expect(send.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: sendLogId } });
+    const logs = all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays);
+    expect(logs).toEqual([90, 90]);
+  });
+
+  test('may read its two secrets and write its log, and nothing else', () => {
+    const role = only('AWS::IAM::Role');
+    expect(role.Policies).toEqual([
+      {
+        PolicyName: 'Send',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'secretsmanager:GetSecretValue',
+              Resource: [{ Ref: hottaskSecretId }, { Ref: messengerSecretId }],
+            },
+            {
+              Effect: 'Allow',
+              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              Resource: { 'Fn::GetAtt': [sendLogId, 'Arn'] },
+            },
+          ],
+        },
+      },
+    ]);
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+    for (const kind of ['Policy', 'ManagedPolicy', 'RolePolicy']) template.resourceCountIs(`AWS::IAM::${kind}`, 0);
+  });
+
+  test('texts nobody a second time by itself: a failed asynchronous call is not repeated, an old one not begun', () => {
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = only('AWS::Lambda::EventInvokeConfig');
+    expect({ MaximumRetryAttempts, MaximumEventAgeInSeconds }).toEqual({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 3_600,
+    });
+  });
+});
+
+describe('the settings', () => {
+  const started = (messenger: object) => {
+    const { Variables } = only('AWS::Lambda::Function', synthesize(messenger)).Environment as {
+      Variables: Record<string, string | { Ref: string }>;
+    };
+    const env = Object.fromEntries(
+      Object.entries(Variables).map(([name, value]) => [name, typeof value === 'string' ? value : arnOf(value.Ref)]),
+    );
+    const read = new Set<string>();
+    const watched = new Proxy(env, {
+      get: (target, name: string) => {
+        read.add(name);
+        return target[name];
+      },
+    });
+    return { settings: readSettings(watched), unread: Object.keys(env).filter((name) => !read.has(name)) };
+  };
+  const arnOf = (id: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${id}-AbCdEf`;
+
+  test('are accepted by the function at its start, and none is set that it does not read', () => {
+    const rules = { mode: 'live', allowList: ['+12025550123'], prefixes: { '+1': 'allow' }, requireKeys: true };
+    const { settings, unread } = started({ hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules });
+    expect(unread).toEqual([]);
+    expect(settings).toEqual({
+      hottaskUrl: new URL('https://hottask.example'),
+      hottaskSecretId: arnOf(hottaskSecretId),
+      messengerSecretId: arnOf(messengerSecretId),
+      serialNumber: 'SN-1',
+      rules,
+    });
+  });
+
+  test('text nobody until somebody is allowed', () => {
+    const { rules } = started({}).settings;
+    expect(rules).toMatchObject({ mode: 'allow-list', allowList: [], prefixes: {} });
+  });
+});
+
+describe('the gateway', () => {
+  test('takes messages at one address, and lets no web page post there', () => {
+    expect(only('AWS::ApiGatewayV2::Route').RouteKey).toBe('POST /chat/Chatbot/SendTwilioMessage');
+    expect(only('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
+    expect(only('AWS::ApiGatewayV2::Integration').PayloadFormatVersion).toBe('2.0');
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+  });
+
+  test('may call the function for that route only', () => {
+    const { Principal, SourceArn } = only('AWS::Lambda::Permission');
+    expect(Principal).toBe('apigateway.amazonaws.com');
+    expect(JSON.stringify(SourceArn)).toMatch(
+      /\{"Ref":"MessengerHttpApi\w+"\},"\/\*\/\*\/chat\/Chatbot\/SendTwilioMessage"/,
+    );
+  });
+
+  test('holds back a flood before it reaches everybody else in the account', () => {
+    const throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 };
+    expect(only('AWS::ApiGatewayV2::Stage')).toMatchObject({ StageName: '$default', DefaultRouteSettings: throttle });
+    const wider = synthesize({ throttle: { ratePerSecond: 50 } });
+    expect(only('AWS::ApiGatewayV2::Stage', wider).DefaultRouteSettings).toEqual({
+      ...throttle,
+      ThrottlingRateLimit: 50,
+    });
+  });
+
+  test('writes down each call without its text, its key, or who called', () => {
+    const { DestinationArn, Format } = only('AWS::ApiGatewayV2::Stage').AccessLogSettings as Record<string, unknown>;
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^MessengerAccessLog/), 'Arn'] });
+    expect(Object.values(JSON.parse(Format as string))).toEqual([
+      '$context.requestId',
+      '$context.awsEndpointRequestId',
+      '$context.requestTime',
+      '$context.routeKey',
+      '$context.status',
+      '$context.error.responseType',
+      '$context.integrationStatus',
+      '$context.integrationLatency',
+      '$context.responseLatency',
+    ]);
+  });
+});
+
+test('says after a deployment where to post and where the keys belong', () => {
+  expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+    'HotTaskSecretId',
+    'MessengerSecretId',
+    'SendFunctionName',
+    'SendUrl',
+  ]);
+});
