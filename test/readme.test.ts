@@ -1,7 +1,9 @@
 /** The README is checked as code is: its examples, its tables, its links. outside/readme.test.ts runs its shell lines. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readContext } from '../infra/context.ts';
 import { statuses } from '../lambda/entrances/http-api.ts';
+import { makeReadMessage } from '../lambda/message.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { example, type Title } from './hottask-examples.ts';
 import { blocks, readme, rows } from './readme.ts';
@@ -31,6 +33,29 @@ test('the table of packages holds each dependency, and no other', () => {
   const told = rows('package').flatMap(([names = '']) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   const { dependencies, devDependencies } = packageJson;
   expect(told.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+});
+
+/** The names that an error of the product lists at its end. */
+const listed = (error: string, before: string) => error.split(before)[1]?.match(/\w+/g)?.sort();
+const firstColumn = (heading: string) =>
+  rows(heading)
+    .map(([name = '']) => name.replaceAll('`', ''))
+    .sort();
+
+test('the table of fields holds each field of a message, and no other', () => {
+  const { problems } = makeReadMessage(undefined)({ Unknown: 1 }, 'The body');
+  expect(firstColumn('field')).toEqual(listed(problems.at(-1) as string, 'the fields are '));
+});
+
+test('the table of settings holds each setting of cdk.json, and no other', () => {
+  const said = (() => {
+    try {
+      return String(readContext({ unknown: 1 }));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  })();
+  expect(firstColumn('setting')).toEqual(listed(said, 'it takes '));
 });
 
 test('each npm script that is named exists', () => {
