@@ -1,10 +1,19 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
+export const shared: ViteUserConfig['test'] = {
+  pool: 'forks',
+  reporters: [
+    'default',
+    ...(process.env.TEST_REPORT ? [['json', { outputFile: process.env.TEST_REPORT }] as const] : []),
+  ],
+};
 
 export default defineConfig({
   test: {
+    ...shared,
     include: ['test/*.test.ts'],
     globalSetup: ['test/canary-check.ts'],
-    pool: 'forks',
     testTimeout: 30_000,
   },
 });

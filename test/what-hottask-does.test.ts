@@ -102,7 +102,7 @@ describe('before a byte of the message has left, the caller hears "not sent" and
   });
 });
 
-describe('once the message is on its way and no answer comes, the caller hears "perhaps", and nobody is texted twice', () => {
+describe('on its way and no answer: "perhaps sent", for by a "not sent" somebody would get the same text twice', () => {
   test.each<[string, Behaviour]>([
     ['reset after reading', reset],
     ['closed after reading', (response) => response.socket?.end()],
@@ -113,7 +113,7 @@ describe('once the message is on its way and no answer comes, the caller hears "
       (response) =>
         response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
     ],
-  ])('%s: perhaps sent, never repeated', async (_case, behave) => {
+  ])('%s', async (_case, behave) => {
     const peer = await startHotTaskPeer(behave);
     const { fn, answer } = await run(peer);
     expect(answer).toMatchObject({ status: 504, state: 'Unknown' });
@@ -122,7 +122,7 @@ describe('once the message is on its way and no answer comes, the caller hears "
   });
 });
 
-describe('an answer that proves nothing: perhaps sent, never repeated', () => {
+describe('an answer that proves nothing is "perhaps sent": by a "not sent" somebody would get the same text twice', () => {
   const cut: Behaviour = (response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(accepts.length + 1) });
     response.write(accepts, () => response.destroy());
@@ -180,6 +180,11 @@ describe('an answer that proves nothing: perhaps sent, never repeated', () => {
     expect(answer).toMatchObject({ status: 504, state: 'Unknown' });
     expect(fn.facts()).toEqual([row]);
     expect(peer.posts).toHaveLength(1);
+  });
+
+  test('a redirect wakes a person: the address is wrong for every message', async () => {
+    const { fn } = await run(await startHotTaskPeer(answers(307, '', { location: '/elsewhere' })));
+    expect(fn.lines).toContainEqual(expect.objectContaining({ level: 'error', fact: 'redirected' }));
   });
 });
 
