@@ -1,12 +1,11 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+const { TEST_REPORT } = process.env;
+
 /** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
-  reporters: [
-    'default',
-    ...(process.env.TEST_REPORT ? [['json', { outputFile: process.env.TEST_REPORT }] as const] : []),
-  ],
+  reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
 };
 
 export default defineConfig({

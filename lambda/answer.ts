@@ -4,6 +4,7 @@ import type { Outcome } from './outcome.ts';
 /** Every outcome but Sent, whose answer is HotTask's own. */
 export type Unsent = Exclude<Outcome, { state: 'Sent' }>;
 
+/** `code` is the HTTP status (200 for a direct call); a Refused carries HotTask's own instead. Only a DryRun is a success. */
 export const answerBody = (outcome: Unsent, code: number) => ({
   Data: { Status: 'False', Message: outcome.why, SessionID: null },
   Version: '1.0.0',

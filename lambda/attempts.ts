@@ -4,10 +4,10 @@ import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { HotTask } from './io/hottask.ts';
 import type { Reread } from './io/secret-cache.ts';
-import type { SecretKey } from './io/secrets.ts';
+import { makeMask } from './mask.ts';
 import type { Again, Outcome } from './outcome.ts';
-import { makeMask } from './reply.ts';
 import { expired } from './rules.ts';
+import type { SecretKey } from './secret-values.ts';
 
 interface Parts {
   hottask: HotTask;
@@ -18,6 +18,10 @@ interface Parts {
 
 export type Attempt = (delivery: Delivery, secretKey: SecretKey, deadlines: Deadlines) => Promise<Outcome>;
 
+/**
+ * Never rejects. An Unknown is never repeated. Where `NotAfter` passed before anything was written, the outcome is
+ * Expired in place of NotSent.
+ */
 export const makeAttempt =
   ({ hottask, rereadSecretKey, conclude, now }: Parts): Attempt =>
   async (delivery, firstKey, { lastWriteAt }) => {
@@ -32,7 +36,8 @@ export const makeAttempt =
       const { row, outcome } = conclude(fact, { requestId: delivery.requestId, attempts, mask });
       const late = row.state === 'NotSent' ? expired(delivery, now()) : undefined;
       if (late) return late;
-      if (!row.again || !allowed.delete(row.again) || now() >= writeBy) return outcome;
+      const mayRepeat = row.again !== undefined && allowed.delete(row.again) && now() < writeBy;
+      if (!mayRepeat) return outcome;
       if (row.again === 'secret key') {
         const reread = await rereadSecretKey(secretKey.version);
         if (!reread || reread.version === secretKey.version) return outcome;

@@ -7,7 +7,7 @@ export interface Caller {
   digest: Buffer;
 }
 
-/** The caller whose key this is. Compares with every digest, so that the time taken tells nothing. */
+/** The name of the caller whose key this is, undefined for a stranger's. Compares with every digest, so that the time taken tells nothing. */
 export const callerOf = (callers: Caller[], authorization: string): string | undefined => {
   const given = createHash('sha256').update(authorization).digest();
   let found: string | undefined;

@@ -1,7 +1,7 @@
 import type { Fact } from './fact.ts';
 import type { Log } from './io/log.ts';
+import type { Mask } from './mask.ts';
 import { judge, type Verdict } from './outcome.ts';
-import type { Mask } from './reply.ts';
 
 interface About {
   requestId: string;

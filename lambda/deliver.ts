@@ -3,6 +3,7 @@ import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { Secrets } from './io/secrets.ts';
+import type { Opened } from './middleware/internal.ts';
 import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
 
@@ -32,4 +33,22 @@ export const makeDeliver =
     const outcome = await attempt(delivery, secretKey.value, deadlines);
     // The ledger settles here. Until it exists nothing remembers a key, and a repeated call is a second text.
     return outcome;
+  };
+
+/**
+ * The handler: all messages of one event at once, outcomes in the order of the entries.
+ * Waits for every one before it throws a bug in one of them: what still ran would wake with the next invocation and send.
+ * The bug then stands for all; an entrance that takes batches must make it that one entry's outcome first.
+ */
+export const makeDeliverAll =
+  (deliver: Deliver) =>
+  async (opened: unknown): Promise<Outcome[]> => {
+    const { entries, secrets, deadlines } = opened as Opened;
+    const settled = await Promise.allSettled(
+      entries.map(async (entry) => ('outcome' in entry ? entry.outcome : deliver(entry.delivery, secrets, deadlines))),
+    );
+    return settled.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
   };

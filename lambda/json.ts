@@ -25,7 +25,17 @@ const describe = (text: string, error: Error): string => {
   return `is not valid JSON${place ? ` (${place})` : ''}: names and texts stand in double quotes, no comma after the last`;
 };
 
-/** Parses JSON so that `JSON.stringify` gives back every number as it was written: 123123123123123123, not …120. */
+/** The value as an object with fields; undefined for anything else, arrays and null too. */
+export const asObject = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+/** The object that a text holds as JSON; undefined where it holds none. */
+export const readObject = (text: string): Record<string, unknown> | undefined => {
+  const read = readJson(text);
+  return 'value' in read ? asObject(read.value) : undefined;
+};
+
+/** Parses JSON so that `JSON.stringify` gives back every number as it was written: 123123123123123123, not …120. Throws on broken text. */
 export const parseKeepingDigits = (text: string): unknown =>
   JSON.parse(text, (_name, value, context?: { source: string }) =>
     typeof value === 'number' && context ? JSON.rawJSON(context.source) : value,

@@ -24,16 +24,17 @@ const rule = (holds: RegExp | ((value: string) => boolean), error: string | ((va
     abort: true,
   });
 
+export const serialNumberForm = /^[A-Za-z0-9-]{1,64}$/;
 const serialNumber = text().check(
   rule(
-    /^[A-Za-z0-9-]{1,64}$/,
+    serialNumberForm,
     'must be 1 to 64 letters, digits or hyphens: HotTask shows it under chatbot settings, general, chatbot ID',
   ),
 );
 
-const toPhoneNumber = text().check(
-  rule(/^\+[1-9]\d{6,14}$/, (value) => `must be E.164 such as +12025550123; ${seen(value)}`),
-);
+/** `+`, the country code, the number. https://www.itu.int/rec/T-REC-E.164 */
+export const e164 = /^\+[1-9]\d{6,14}$/;
+const toPhoneNumber = text().check(rule(e164, (value) => `must be E.164 such as +12025550123; ${seen(value)}`));
 
 /** What a wrong number looks like, without the number. */
 const seen = (number: string): string => {

@@ -1,6 +1,7 @@
 /** What we conclude: the closed union of outcomes, and the one table that turns a fact into an outcome. */
 import type { Fact } from './fact.ts';
-import { type Mask, type Reply, readReply, wordsOf } from './reply.ts';
+import type { Mask } from './mask.ts';
+import { type Reply, readReply, wordsOf } from './reply.ts';
 import { retryAfterSeconds } from './wiring.ts';
 
 /** What became of one message. `why` is for the caller: it holds no number, no text and no key. */

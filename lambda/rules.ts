@@ -1,10 +1,8 @@
 /** Who may be texted, and until when. Pure: what counts or looks something up stands in io/. */
 import * as z from 'zod/mini';
 import type { Delivery } from './delivery.ts';
-import { invalid } from './message.ts';
+import { e164, invalid } from './message.ts';
 import type { Outcome } from './outcome.ts';
-
-const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** The setting SEND_RULES, each field with its default. */
 export const rulesSetting = z.strictObject({
@@ -27,9 +25,9 @@ const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | 
     ? invalid(['IdempotencyKey is required here: give each message a key of its own, such as appt-42.confirmed'])
     : undefined;
 
-/** Asked again just before each attempt: time passes while we connect. */
+/** From `NotAfter` on nothing is written. Asked before the first attempt, and after each that was not sent. */
 export const expired = ({ message: { NotAfter } }: Delivery, now: number): Outcome | undefined =>
-  NotAfter !== undefined && now > Date.parse(NotAfter)
+  NotAfter !== undefined && now >= Date.parse(NotAfter)
     ? {
         state: 'Expired',
         why: 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and a new key.',

@@ -2,8 +2,7 @@
 import middy from '@middy/core';
 import { makeAttempt } from './attempts.ts';
 import { makeConclude } from './conclude.ts';
-import { makeDeliver } from './deliver.ts';
-import { makeDeliverAll } from './deliver-all.ts';
+import { makeDeliver, makeDeliverAll } from './deliver.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
 import { makeHotTask } from './io/hottask.ts';
@@ -25,11 +24,15 @@ export interface Io {
   timings: Timings;
 }
 
+/**
+ * Over HTTP it always answers; a direct call rejects with an OutcomeError for what is not Sent; a bug rejects with
+ * InternalError. Nothing of it is open or runs on once it has answered.
+ */
 export const makeHandler = (settings: Settings, { secretsManager, log, now, timings }: Io) => {
   const { rules, serialNumber, hottaskUrl: url } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
-  const conclude = makeConclude(log);
+  const conclude = makeConclude(log); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, conclude, now });
   const deliver = makeDeliver({ rules, attempt, conclude, now });
 
@@ -42,6 +45,6 @@ export const makeHandler = (settings: Settings, { secretsManager, log, now, timi
     .use(plainErrors(log)) // a bug of ours leaves as InternalError and a request id
     .use(timeBudget(timings, now)) // remaining time → deadlines
     .use(secretKey(secrets, timings)) // both secrets, read or cached
-    .use(entrance([httpApi, direct], log)) // event → deliveries, and outcomes → answer
+    .use(entrance([httpApi, direct], log)) // event → deliveries, and outcomes → answer; the first that recognises it
     .handler(makeDeliverAll(deliver));
 };

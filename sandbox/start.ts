@@ -1,7 +1,8 @@
 /** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
 import { createHash } from 'node:crypto';
-import { parseSecretKey, makeSecretsManager as secretsManagerClient } from '../lambda/io/secrets.ts';
+import { makeSecretsManager as secretsManagerClient } from '../lambda/io/secrets.ts';
 import { SettingsError } from '../lambda/io/settings.ts';
+import { parseSecretKey } from '../lambda/secret-values.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { sendRoute, timings } from '../lambda/wiring.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';

@@ -57,6 +57,7 @@ describe('events that are no message are refused, and HotTask is never called', 
     ['a string', canary.text, /^The event must be a JSON object/],
     ['nothing', {}, /SerialNumber is required.*ToPhoneNumber is required.*Message is required/],
     ['a batch from a queue', { Records: [{ body: JSON.stringify(keyed) }] }, /unknown fields \(Records\)/],
+    ['an HTTP event made by hand, without what a gateway sends', { requestContext: { http: {} } }, /unknown fields/],
     ['a load balancer’s event', { httpMethod: 'POST', requestContext: { elb: {} }, body: '{}' }, /unknown fields/],
   ])('%s', async (_case, event, why) => {
     const { answer, hottask } = await call(event);

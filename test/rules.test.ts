@@ -60,8 +60,10 @@ test('a dry run, of the deployment or of one message, texts nobody; a blocked nu
 describe('NotAfter', () => {
   test.each([
     ['2027-03-01T07:59:59Z', 'Expired'],
-    ['2027-03-01T08:00:00Z', 'may be sent'],
-    ['2027-03-01T09:00:00+01:00', 'may be sent'],
+    ['2027-03-01T08:00:00Z', 'Expired'],
+    ['2027-03-01T08:00:01Z', 'may be sent'],
+    ['2027-03-01T09:00:00+01:00', 'Expired'],
+    ['2027-03-01T09:00:01+01:00', 'may be sent'],
     ['2027-03-01T08:59:59+01:00', 'Expired'],
   ])('%s at 08:00 UTC: %s', (NotAfter, state) => {
     expect(judged({ mode: 'live', prefixes: { '+': 'allow' } }, delivery({ NotAfter }))).toBe(state);

@@ -3,15 +3,7 @@ import { answerBody } from '../answer.ts';
 import { parseKeepingDigits } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
-import type { Entrance } from './entrance.ts';
-
-/** An outcome on its way to the caller as an error; its name is stable, for Step Functions' `Retry` and `Catch`. */
-export class OutcomeError extends Error {
-  constructor(name: string, why: string) {
-    super(why);
-    this.name = name;
-  }
-}
+import { type Entrance, OutcomeError } from './entrance.ts';
 
 /** State → how a direct call hears it: a value, or an error of this name. */
 const errorNames: Record<Exclude<State, 'Sent' | 'DryRun'>, string> = {
@@ -34,6 +26,10 @@ interface Parts {
 const keyMissing =
   'IdempotencyKey is required in a direct call: name a business key such as appt-42.confirmed, since a retried call has a new request id';
 
+/**
+ * Sent and DryRun are values; every other outcome rejects with an OutcomeError of the name above.
+ * It takes whatever no other entrance recognises, so it stands last.
+ */
 export const makeDirect = ({ readMessage }: Parts): Entrance => ({
   name: 'direct',
   recognises: () => true,

@@ -17,3 +17,11 @@ export interface Entrance {
   /** Outcomes, in the order of the entries, become this entrance's answer. Throws an OutcomeError where it answers by an error. */
   answer: (outcomes: Outcome[], event: never, context: Context) => unknown;
 }
+
+/** An outcome on its way to the caller as an error; its name is stable, for Step Functions' `Retry` and `Catch`. */
+export class OutcomeError extends Error {
+  constructor(name: string, why: string) {
+    super(why);
+    this.name = name;
+  }
+}

@@ -4,10 +4,11 @@ import { answerBody } from '../answer.ts';
 import { callerOf } from '../callers.ts';
 import type { Conclude } from '../conclude.ts';
 import type { Reread } from '../io/secret-cache.ts';
-import type { OurSecret, Secrets } from '../io/secrets.ts';
-import { readJson } from '../json.ts';
+import type { Secrets } from '../io/secrets.ts';
+import { asObject, readJson } from '../json.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
+import type { OurSecret } from '../secret-values.ts';
 import { bodyLimitBytes, sendRoute } from '../wiring.ts';
 import type { Entrance, Entry } from './entrance.ts';
 
@@ -40,12 +41,16 @@ interface Parts {
   conclude: Conclude;
 }
 
+/** Answers every event that it recognises: it never rejects for an outcome, and a wrong caller key is an outcome. */
 export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): Entrance => {
   const authenticate = async (
     event: Event,
     ours: Secrets['ours'],
   ): Promise<{ caller: string } | { outcome: Outcome }> => {
-    if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, { requestId: requestIdOf(event) });
+    if ('problem' in ours) {
+      const { outcome } = conclude({ at: 'our secret', ...ours }, { requestId: requestIdOf(event) });
+      return { outcome };
+    }
     const given = event.headers.authorization;
     if (given === undefined) return { outcome: unauthorized };
     const caller = callerOf(ours.value.callers, given);
@@ -74,8 +79,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
 
   return {
     name: 'http-api',
-    recognises: (event) =>
-      isObject(event) && isObject(event.requestContext) && (isObject(event.requestContext.http) || isPayload1(event)),
+    recognises: (event) => isPayload2(event) || isPayload1(event),
     requestIdOf,
     open: async (event: Event, _context, { ours }) => {
       if (isPayload1(event))
@@ -89,11 +93,20 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
 
 const requestIdOf = ({ requestContext }: Event): string => requestContext.requestId;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** What the gateway always sends; an event made by hand that lacks some of it is no HTTP event. */
+const isPayload2 = (event: unknown): boolean => {
+  const fields = asObject(event);
+  const context = asObject(fields?.requestContext);
+  return isText(fields?.routeKey) && asObject(fields?.headers) !== undefined && isText(context?.requestId);
+};
 
 /** Payload 1.0 carries its method at the top; a load balancer's event does too, and is none of ours. */
-const isPayload1 = (event: object) =>
-  'httpMethod' in event && 'requestContext' in event && !('elb' in (event.requestContext as object));
+const isPayload1 = (event: unknown): boolean => {
+  const fields = asObject(event);
+  return isText(fields?.httpMethod) && isText(asObject(fields?.requestContext)?.requestId);
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 const wrongRoute = ({ routeKey }: Event): string[] => {
   const ours = `${sendRoute.method} ${sendRoute.path}`;

@@ -43,6 +43,7 @@ export const makeHotTask = ({ url, timings, now }: Parts): HotTask => {
 
   const watch = (request: http.ClientRequest, { ready, body, writeBy }: Plan): Promise<Fact> => {
     const { promise, resolve } = Promise.withResolvers<Fact>();
+    // What would be reported if the socket died now.
     let fact: Fact = { at: 'connect', code: 'CLOSED' };
     let timer = setTimeout(
       () => end({ at: 'connect', code: 'TIMEOUT' }),
@@ -87,8 +88,8 @@ export const makeHotTask = ({ url, timings, now }: Parts): HotTask => {
     request.once('response', (response) => {
       open.add(response);
       response.once('close', closed(response));
-      fact = answerOf(response, { broken: 'cut' });
-      collect(response, (answer) => end(answerOf(response, answer)));
+      fact = factOf(response, { broken: 'cut' });
+      collect(response, (answer) => end(factOf(response, answer)));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       if ('code' in fact) end({ ...fact, code: error.code ?? 'ERROR' });
@@ -110,7 +111,7 @@ interface Plan {
 const bodyOf = ({ SerialNumber, ToPhoneNumber, Message: text }: Message): string =>
   JSON.stringify({ SerialNumber, ToPhoneNumber, Message: text });
 
-const answerOf = ({ statusCode, headers }: http.IncomingMessage, body: AnswerBody): Fact => ({
+const factOf = ({ statusCode, headers }: http.IncomingMessage, body: AnswerBody): Fact => ({
   at: 'answer',
   status: statusCode ?? 0,
   retryAfter: headers['retry-after'],

@@ -10,8 +10,9 @@ export type SecretProblem = 'unreadable' | 'empty' | 'malformed';
 export type SecretRead<T> = { value: T } | { problem: SecretProblem };
 
 /**
- * Asks once more because somebody was refused with version `seen`: at most every 30 s, and not at all where a newer
- * one is already here. Gives the value now held, undefined where there is none.
+ * Asks once more because somebody was refused with version `seen`: at most every `rereadMs`, and not at all where a
+ * newer one is already here. Takes up to `rereadWithinMs`. Gives the value now held, undefined where there is none.
+ * Never rejects.
  */
 export type Reread<T> = (seen: string) => Promise<T | undefined>;
 
@@ -22,6 +23,7 @@ export interface Cached<T> {
 }
 
 interface Source<T> {
+  /** Never rejects. */
   read: (withinMs: number) => Promise<SecretRead<T>>;
   rereadWithinMs: number;
   now: () => number;

@@ -4,25 +4,12 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { Caller } from '../callers.ts';
-import type { Timings } from '../wiring.ts';
+import { type OurSecret, parseOurSecret, parseSecretKey, type Raw, type SecretKey } from '../secret-values.ts';
+import { type Timings, timings as usualTimings } from '../wiring.ts';
 import type { Log } from './log.ts';
 import { type Cached, makeCached, type SecretRead } from './secret-cache.ts';
 
 export type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-
-/** HotTask's key: visible ASCII, sent as it is. */
-export interface SecretKey {
-  text: string;
-  version: string;
-}
-
-export interface OurSecret {
-  callers: Caller[];
-  /** Key of the HMACs under which numbers and texts are kept. */
-  pepper: string;
-  version: string;
-}
 
 /** What one invocation works with. */
 export interface Secrets {
@@ -54,7 +41,11 @@ export const makeSecrets = ({ client, ids, timings, log, now }: Parts): SecretSt
       },
     });
   return {
-    ours: cached(ids.messengerSecretId, (raw) => parseOurSecret(raw, log)),
+    ours: cached(ids.messengerSecretId, (raw) => {
+      const { ignored, ...read } = parseOurSecret(raw);
+      if (ignored) log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored');
+      return read;
+    }),
     secretKey: cached(ids.hottaskSecretId, parseSecretKey),
   };
 };
@@ -73,18 +64,13 @@ export const makeSecretsManager = (
   new SecretsManagerClient({
     ...overrides,
     requestHandler: {
-      connectionTimeout: 1_000,
-      requestTimeout: 2_000,
+      connectionTimeout: usualTimings.secretsWithinMs / 2,
+      requestTimeout: usualTimings.secretsWithinMs,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: false },
       httpsAgent: { keepAlive: false },
     },
   });
-
-interface Raw {
-  text: string | undefined;
-  version: string;
-}
 
 const readRaw = async (
   client: SecretsManagerClient,
@@ -106,45 +92,4 @@ const readRaw = async (
   } finally {
     clearTimeout(timer);
   }
-};
-
-const asObject = (text: string): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const visibleAscii = /^[!-~]{1,4096}$/;
-
-/** The raw key, or JSON with `SecretKey`. Spaces around it are a slip of the hand; anything else odd is refused. */
-export const parseSecretKey = ({ text, version }: Raw): SecretRead<SecretKey> => {
-  if (text === undefined) return { problem: 'malformed' };
-  const object = asObject(text);
-  const key = object ? object.SecretKey : text;
-  if (typeof key !== 'string') return { problem: 'malformed' };
-  if (key.trim() === '') return { problem: 'empty' };
-  return visibleAscii.test(key.trim()) ? { value: { text: key.trim(), version } } : { problem: 'malformed' };
-};
-
-const digest = /^[0-9a-f]{64}$/;
-
-/** `{"Callers": {"web": ["<SHA-256 in lowercase hex>"]}, "Pepper": "…"}`; an entry that is no digest is ignored and logged. */
-export const parseOurSecret = ({ text, version }: Raw, log: Log): SecretRead<OurSecret> => {
-  const object = asObject(text ?? '');
-  const { Callers, Pepper } = object ?? {};
-  if (typeof Pepper !== 'string' || Pepper.trim() === '') return { problem: 'malformed' };
-  if (typeof Callers !== 'object' || Callers === null || Array.isArray(Callers)) return { problem: 'malformed' };
-  const entries = Object.entries(Callers).flatMap(([name, digests]) =>
-    [digests].flat().map((hex: unknown) => ({ name, hex })),
-  );
-  const callers = entries.flatMap(({ name, hex }) =>
-    typeof hex === 'string' && digest.test(hex) ? [{ name, digest: Buffer.from(hex, 'hex') }] : [],
-  );
-  if (callers.length < entries.length) log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored');
-  return { value: { callers, pepper: Pepper.trim(), version } };
 };

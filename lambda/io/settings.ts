@@ -1,5 +1,6 @@
 /** The function's settings, read once from its environment and checked there: a wrong one stops the start by its name. */
 import * as z from 'zod/mini';
+import { serialNumberForm } from '../message.ts';
 import { type Rules, rulesSetting } from '../rules.ts';
 
 export interface Settings {
@@ -48,7 +49,7 @@ const environment = z.object({
   HOTTASK_SECRET_ID: secretId,
   MESSENGER_SECRET_ID: secretId,
   HOTTASK_SERIAL_NUMBER: z.optional(
-    z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or hyphens')),
+    z.string().check(z.regex(serialNumberForm, 'must be 1 to 64 letters, digits or hyphens')),
   ),
   SEND_RULES: z.pipe(z.pipe(z._default(z.string(), '{}'), z.transform(json)), rulesSetting),
 });

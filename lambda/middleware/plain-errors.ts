@@ -1,4 +1,4 @@
-import { OutcomeError } from '../entrances/direct.ts';
+import { OutcomeError } from '../entrances/entrance.ts';
 import type { Log } from '../io/log.ts';
 import type { Middleware } from './internal.ts';
 

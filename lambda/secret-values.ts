@@ -1,0 +1,53 @@
+/** What the two secrets may hold, read strictly: a key that is odd is refused here, not at HotTask. */
+import type { Caller } from './callers.ts';
+import type { SecretRead } from './io/secret-cache.ts';
+import { asObject, readObject } from './json.ts';
+
+/** A secret as Secrets Manager has it; no text where it is binary. */
+export interface Raw {
+  text: string | undefined;
+  version: string;
+}
+
+/** HotTask's key: visible ASCII, sent as it is. */
+export interface SecretKey {
+  text: string;
+  version: string;
+}
+
+export interface OurSecret {
+  callers: Caller[];
+  /** Key of the HMACs under which numbers and texts are kept. */
+  pepper: string;
+  version: string;
+}
+
+const visibleAscii = /^[!-~]{1,4096}$/;
+
+/** The raw key, or JSON with `SecretKey`. Spaces around it are a slip of the hand; anything else odd is malformed. */
+export const parseSecretKey = ({ text, version }: Raw): SecretRead<SecretKey> => {
+  if (text === undefined) return { problem: 'malformed' };
+  const object = readObject(text);
+  const key = object ? object.SecretKey : text;
+  if (typeof key !== 'string') return { problem: 'malformed' };
+  if (key.trim() === '') return { problem: 'empty' };
+  return visibleAscii.test(key.trim()) ? { value: { text: key.trim(), version } } : { problem: 'malformed' };
+};
+
+const digest = /^[0-9a-f]{64}$/;
+
+/**
+ * `{"Callers": {"web": ["<SHA-256 in lowercase hex>"]}, "Pepper": "…"}`. An entry that is no digest is ignored, so that
+ * one slip does not lock out all callers; `ignored` says how many there are.
+ */
+export const parseOurSecret = ({ text, version }: Raw): SecretRead<OurSecret> & { ignored?: number } => {
+  const secret = readObject(text ?? '');
+  const callers = asObject(secret?.Callers);
+  const pepper = typeof secret?.Pepper === 'string' ? secret.Pepper.trim() : '';
+  if (!callers || pepper === '') return { problem: 'malformed' };
+  const entries = Object.entries(callers).flatMap(([name, digests]) => [digests].flat().map((hex) => ({ name, hex })));
+  const known = entries.flatMap(({ name, hex }) =>
+    typeof hex === 'string' && digest.test(hex) ? [{ name, digest: Buffer.from(hex, 'hex') }] : [],
+  );
+  return { value: { callers: known, pepper, version }, ignored: entries.length - known.length };
+};
