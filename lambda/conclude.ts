@@ -1,33 +1,35 @@
 import type { Fact } from './fact.ts';
 import type { Log } from './io/log.ts';
-import type { Mask } from './mask.ts';
-import { judge, type Verdict } from './outcome.ts';
+import { judge, type Outcome, type Verdict } from './outcome.ts';
 
 interface About {
   requestId: string;
   /** How many POSTs were begun. */
-  attempts?: number;
-  /** Hides the message in HotTask's words; not needed where HotTask said nothing. */
-  mask?: Mask;
+  attempts: number;
+  /** No attempt follows. */
+  isFinal: boolean;
 }
 
-export type Conclude = (fact: Fact, about: About) => Verdict;
+/** Tells the log what was concluded from a fact: as an error where a person must look and no attempt follows. */
+export type Tell = (fact: Fact, verdict: Verdict, about: About) => void;
 
-/** Judges one fact by the table and tells the log, as an error where a person must look. */
-export const makeConclude =
-  (log: Log): Conclude =>
-  (fact, { requestId, attempts = 0, mask = (text) => text }) => {
-    const verdict = judge(fact, mask);
-    const { row } = verdict;
-    log[row.alarm ? 'error' : 'info']('concluded', {
-      fact: row.fact,
-      state: row.state,
-      attempts,
-      requestId,
-      ...seen(fact),
-    });
-    return verdict;
+export const makeTell =
+  (log: Log): Tell =>
+  (fact, { row }, { isFinal, requestId, attempts }) => {
+    const level = row.alarm && isFinal ? 'error' : 'info';
+    log[level]('concluded', { fact: row.fact, state: row.state, attempts, requestId, ...seen(fact) });
   };
 
 const seen = (fact: Fact) =>
   'code' in fact ? { code: fact.code } : fact.at === 'answer' ? { status: fact.status } : {};
+
+/** Judges a fact that comes before any attempt, and tells it. */
+export type Conclude = (fact: Fact, about: { requestId: string }) => Outcome;
+
+export const makeConclude =
+  (tell: Tell): Conclude =>
+  (fact, { requestId }) => {
+    const verdict = judge(fact, (words) => words);
+    tell(fact, verdict, { requestId, attempts: 0, isFinal: true });
+    return verdict.outcome;
+  };

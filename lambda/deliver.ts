@@ -26,8 +26,8 @@ export const makeDeliver =
     // The ledger recalls before a refusal: a key that is known answers with its own outcome.
     const refusal = refuse(rules, delivery, now());
     if (refusal) return refusal;
-    if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery).outcome;
-    if ('problem' in secretKey) return conclude({ at: 'secret key', ...secretKey }, delivery).outcome;
+    if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery);
+    if ('problem' in secretKey) return conclude({ at: 'secret key', ...secretKey }, delivery);
 
     // The ledger claims here: who does not get the claim answers with what became of the first message.
     const outcome = await attempt(delivery, secretKey.value, deadlines);

@@ -1,38 +1,63 @@
 /** What HotTask says in its own words may quote the message: it is shown only through a mask. */
 
-export type Mask = (text: string) => string;
+export type Mask = (words: string) => string;
 
-/** Anything that could be a phone number, however it is written. */
-const numberLike = /\+?\d(?:[\s().\-/]*\d){6,}/g;
+const stars = '***';
+/** HotTask may quote a part: a stretch this long that a hidden text also holds is hidden too. */
 const shortestFragment = 8;
+/** Seven digits or more, of any script, however they are set apart. */
+const numberLike = /\+?\p{Nd}(?:[^\p{L}\p{Nd}]{0,4}\p{Nd}){6,}/gu;
+const longestRead = 16_000;
 const longestShown = 500;
 
 /**
- * Hides what must never come back in an error: number-like runs of digits, the given secrets, and each stretch of
- * eight characters or more that the text also holds (HotTask may quote a part of it). Shows at most 500 characters.
+ * Hides number-like runs of digits, and the given texts: whole, in stretches, in another case, escaped for JSON, HTML or
+ * a URL. Shows at most 500 characters.
  */
-export const makeMask = ({ text, secrets }: { text: string; secrets: string[] }): Mask => {
-  const whole = [...secrets, text, text.trim()].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
-  return (shown) => {
-    let masked = shown.slice(0, longestShown * 2);
-    for (const secret of whole) masked = masked.replaceAll(secret, '***');
-    return hideFragments(masked, text).replace(numberLike, '***').slice(0, longestShown);
-  };
+export const makeMask = (hidden: string[]): Mask => {
+  const whole = hidden
+    .flatMap((text) => [text, text.trim()])
+    .map((text) => unescaped(text).toLowerCase())
+    .filter((text) => text !== '')
+    .sort((a, b) => b.length - a.length);
+  return (words) =>
+    hide(unescaped(words.slice(0, longestRead)), whole)
+      .replace(numberLike, stars)
+      .slice(0, longestShown);
 };
 
-const hideFragments = (shown: string, text: string): string => {
+/** Hides, from left to right, the longest stretch that one of the texts holds, where it is long enough or all of it. */
+const hide = (words: string, texts: string[]): string => {
+  const lower = words.toLowerCase();
+  // A few letters change their length with their case; then the places would not fit.
+  const shown = lower.length === words.length ? words : lower;
   let out = '';
-  let at = 0;
-  while (at < shown.length) {
-    let length = 0;
-    while (at + length < shown.length && text.includes(shown.slice(at, at + length + 1))) length += 1;
-    if (length >= shortestFragment) {
-      out += '***';
-      at += length;
-    } else {
-      out += shown[at];
-      at += 1;
-    }
+  for (let at = 0; at < shown.length; ) {
+    const length = Math.max(...texts.map((text) => hiddenLength(lower, at, text)), 0);
+    out += length > 0 ? stars : shown[at];
+    at += length || 1;
   }
   return out;
 };
+
+const hiddenLength = (lower: string, at: number, text: string): number => {
+  if (lower.startsWith(text, at)) return text.length;
+  let length = shortestFragment;
+  if (!text.includes(lower.slice(at, at + length)) || at + length > lower.length) return 0;
+  while (at + length < lower.length && text.includes(lower.slice(at, at + length + 1))) length += 1;
+  return length;
+};
+
+const character = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
+
+/** One plain form for what JSON, HTML and URLs write in several ways; characters without width are left out. */
+const unescaped = (text: string): string =>
+  text
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex) => character(Number.parseInt(hex, 16)))
+    .replace(/\\(["\\/])/g, '$1')
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex) => character(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});/g, (_, digits) => character(Number(digits)))
+    .replace(/&(nbsp|quot|apos|lt|gt|amp);/gi, ' ')
+    .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '');

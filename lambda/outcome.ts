@@ -47,15 +47,11 @@ const at =
 
 const isStatus = (fact: Fact, codes: number[]) => fact.at === 'answer' && codes.includes(fact.status);
 const isOk = (fact: Fact): boolean => isStatus(fact, [200]);
-const saysAccepted = (reply?: Reply) => reply?.Success === true || reply?.Code === 200 || reply?.Status === 'True';
+/** Any hint of an acceptance, in whatever type and case: what might have been sent is not called unsent. */
+const saysAccepted = (reply?: Reply) =>
+  [reply?.Success, reply?.Status].some((told) => /^(true|1)$/i.test(String(told))) || Number(reply?.Code) === 200;
 const saysCode = (reply: Reply | undefined, belongs: (code: number) => boolean) =>
-  typeof reply?.Code === 'number' && belongs(reply.Code) && !saysAccepted(reply);
-
-/** The number as HTTP status, or as `Code` in a 200 that does not also claim success. */
-const told =
-  (...codes: number[]) =>
-  (fact: Fact, reply?: Reply) =>
-    isStatus(fact, codes) || (isOk(fact) && saysCode(reply, (code) => codes.includes(code)));
+  Number.isInteger(reply?.Code) && belongs(reply?.Code as number) && !saysAccepted(reply);
 
 const keyRefused = [401];
 const settingWrong = [403, 404];
@@ -65,6 +61,15 @@ const notDefinite = [408, 409];
 const refusedByStatus = [400, 405, 413, 415, 422];
 const refusedByCode = (code: number) =>
   code >= 400 && code < 500 && ![...keyRefused, ...settingWrong, ...tooMany, ...notDefinite].includes(code);
+/** As `Code` beside a refusing status: HotTask failed, which refuses nothing. Above 599 stand codes of its own. */
+const notProven = (code: number) => notDefinite.includes(code) || (code >= 500 && code < 600);
+
+/** The number as HTTP status, or as `Code` in a 200 or a refusal that does not also claim success. */
+const told =
+  (...codes: number[]) =>
+  (fact: Fact, reply?: Reply) =>
+    isStatus(fact, codes) ||
+    (isStatus(fact, [200, ...refusedByStatus]) && saysCode(reply, (code) => codes.includes(code)));
 
 const notSent = 'It was not sent; the same message may be tried again with the same key.';
 const maybe = 'It may have been sent: look in HotTask before you send it again.';
@@ -157,7 +162,7 @@ export const table: readonly Row[] = [
   },
   {
     fact: 'refused by status',
-    when: (fact) => isStatus(fact, refusedByStatus),
+    when: (fact, reply) => isStatus(fact, refusedByStatus) && !saysCode(reply, notProven),
     state: 'Refused',
     why: 'HotTask refused the message and gave no reason.',
   },
@@ -232,8 +237,11 @@ const concluded = ({ state, why }: Row, fact: Fact, text: string, reply: Reply |
   }
 };
 
+/** HotTask's own; a longer one would be no code but, by mistake, the number. */
+const longestCode = 999_999;
 const codeOf = (fact: Fact, reply: Reply | undefined): number => {
-  if (Number.isSafeInteger(reply?.Code)) return reply?.Code as number;
+  const code = reply?.Code;
+  if (Number.isInteger(code) && Math.abs(code as number) <= longestCode) return code as number;
   return fact.at === 'answer' ? fact.status : 0;
 };
 

@@ -27,8 +27,9 @@ const visibleAscii = /^[!-~]{1,4096}$/;
 /** The raw key, or JSON with `SecretKey`. Spaces around it are a slip of the hand; anything else odd is malformed. */
 export const parseSecretKey = ({ text, version }: Raw): SecretRead<SecretKey> => {
   if (text === undefined) return { problem: 'malformed' };
-  const object = readObject(text);
-  const key = object ? object.SecretKey : text;
+  const object = readObject(text.trim());
+  // What begins as JSON and is none is a slip too, not a key.
+  const key = object ? object.SecretKey : text.trim().startsWith('{') ? undefined : text;
   if (typeof key !== 'string') return { problem: 'malformed' };
   if (key.trim() === '') return { problem: 'empty' };
   return visibleAscii.test(key.trim()) ? { value: { text: key.trim(), version } } : { problem: 'malformed' };
@@ -41,7 +42,7 @@ const digest = /^[0-9a-f]{64}$/;
  * one slip does not lock out all callers; `ignored` says how many there are.
  */
 export const parseOurSecret = ({ text, version }: Raw): SecretRead<OurSecret> & { ignored?: number } => {
-  const secret = readObject(text ?? '');
+  const secret = readObject(text?.trim() ?? '');
   const callers = asObject(secret?.Callers);
   const pepper = typeof secret?.Pepper === 'string' ? secret.Pepper.trim() : '';
   if (!callers || pepper === '') return { problem: 'malformed' };

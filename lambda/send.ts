@@ -1,7 +1,7 @@
 /** The send function, as a table of contents: an event comes in, its messages are delivered, an answer goes back. */
 import middy from '@middy/core';
 import { makeAttempt } from './attempts.ts';
-import { makeConclude } from './conclude.ts';
+import { makeConclude, makeTell } from './conclude.ts';
 import { makeDeliver, makeDeliverAll } from './deliver.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
@@ -32,8 +32,9 @@ export const makeHandler = (settings: Settings, { secretsManager, log, now, timi
   const { rules, serialNumber, hottaskUrl: url } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
-  const conclude = makeConclude(log); // a fact, judged by the table in outcome.ts
-  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, conclude, now });
+  const tell = makeTell(log);
+  const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
+  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
   const deliver = makeDeliver({ rules, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);

@@ -1,7 +1,7 @@
 /** Direct calls, as Step Functions, another function or `aws lambda invoke` make them. */
 import { describe, expect, test } from 'vitest';
 import { canary } from './canary.ts';
-import { makeFunction, message } from './function.ts';
+import { httpEvent, makeFunction, message } from './function.ts';
 import { accepts, answers, closedPort, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { startSecretsPeer } from './peers/secrets-peer.ts';
 
@@ -81,6 +81,14 @@ test('payload format 1.0 on the route is refused with the mend, in the form of a
     body: expect.stringMatching(/payload format is 1\.0: set the integration to payload format 2\.0/),
   });
   expect(hottask.posts).toEqual([]);
+});
+
+test('an HTTP event made by hand, with a header and a body that are no text: a clear 4xx', async () => {
+  const { fn } = await call(keyed);
+  const event = httpEvent('');
+  const strange = { ...event, body: 7, headers: { ...event.headers, 'idempotency-key': 7 } };
+  expect(await fn.invoke(strange)).toMatchObject({ statusCode: 400 });
+  expect(await fn.invoke({ ...event, headers: { authorization: 7 } })).toMatchObject({ statusCode: 401 });
 });
 
 test('a bug of ours leaves as InternalError with the request id, without a word of what caused it', async () => {

@@ -6,7 +6,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { watch } from './canary.ts';
 import { answers, certificates, reset, startHotTaskPeer, startTcpPeer } from './peers/hottask-peer.ts';
-import { startSecretsPeer } from './peers/secrets-peer.ts';
+import { awsError, startSecretsPeer } from './peers/secrets-peer.ts';
 
 const timings = {
   secretsWithinMs: 300,
@@ -97,5 +97,11 @@ test('a refusal that is thrown leaves nothing open either', async () => {
 test('Secrets Manager hangs: nothing is left open', async () => {
   const child = await startChild(await startHotTaskPeer());
   child.secrets.fault = () => true;
+  expect(await child.ask({ ask: 'post' })).toEqual({ state: 'NotSent', left: [] });
+});
+
+test('Secrets Manager throttles: nothing is left open, no pause between two reads either', async () => {
+  const child = await startChild(await startHotTaskPeer());
+  child.secrets.fault = awsError('ThrottlingException');
   expect(await child.ask({ ask: 'post' })).toEqual({ state: 'NotSent', left: [] });
 });

@@ -32,6 +32,7 @@ describe('a secret that cannot be used', () => {
     ],
     ['the secret key is blank', /key is not set/, () => set('  ')],
     ['the secret key holds a line break', /must be visible ASCII/, () => set('one\ntwo')],
+    ['the secret is JSON with a brace missing', /must be visible ASCII/, () => set('{"SecretKey":"x"')],
     ['the secret is JSON without SecretKey', /must be visible ASCII/, () => set('{"Key":"x"}')],
     [
       'our own secret cannot be read',
@@ -192,5 +193,7 @@ test('ten messages meet a dead key at once: one read brings the new key, and eac
   const states = await Promise.all(Array.from({ length: 10 }, async () => (await fn.post()).state));
   expect(states).toEqual(Array(10).fill('Sent'));
   expect(secrets.reads).toHaveLength(before + 1);
+  const loud = fn.lines.filter(({ level }) => level === 'error');
+  expect(loud, 'a rotation that went well wakes nobody; the first call did').toHaveLength(1);
   expect(hottask.posts.filter(({ authorization }) => authorization === 'new')).toHaveLength(10);
 });

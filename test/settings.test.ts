@@ -28,6 +28,7 @@ test.each<[string, string | undefined]>([
   ['HOTTASK_URL', 'https://hottask.example?S3CRET'],
   ['HOTTASK_URL', 'hottask.example'],
   ['HOTTASK_URL', ''],
+  ['HOTTASK_URL', 'https://hottask.example//elsewhere.example'],
   ['HOTTASK_SECRET_ID', undefined],
   ['HOTTASK_SECRET_ID', ''],
   ['MESSENGER_SECRET_ID', undefined],

@@ -176,6 +176,10 @@ describe('an answer that proves nothing is "perhaps sent": by a "not sent" someb
     ],
     ['no Data with Code 200', 'accepted, but the status is not "True"', answers(200, '{"Success":true,"Code":200}')],
     ['Code 500 in a 200', 'HotTask failed inside a 200', answers(200, fails(500))],
+    ['Code 401 with success in words', odd, answers(200, fails(401, { Success: 'true' }))],
+    ['Code 429 with Data.Status true', odd, answers(200, fails(429, { Data: { Status: 'true' } }))],
+    ['Code 400.5', odd, answers(200, fails(400.5))],
+    ['status 400 with Code 503', odd, answers(400, fails(503))],
     ['status 400 with an acceptance', 'the answer contradicts itself', answers(400, accepts)],
     ['status 500 with an acceptance', 'the answer contradicts itself', answers(500, accepts)],
     ['status 401 with an acceptance', 'the answer contradicts itself', answers(401, accepts)],
@@ -212,6 +216,28 @@ describe('a definite refusal: the caller hears it in HotTask’s own words, and 
     const { fn, answer } = await run(await startHotTaskPeer(answers(200, fails(code))));
     expect(answer).toMatchObject({ status: 422, state: 'Refused', json: { Code: code } });
     expect(fn.facts()).toEqual(['refused by Code']);
+  });
+  test.each([401, 403, 429])(
+    'status 400 with Code %i: not sent, since a mistake of ours refuses no good message',
+    async (code) => {
+      const { answer } = await run(await startHotTaskPeer(answers(400, fails(code))));
+      expect(answer.state).toBe('NotSent');
+    },
+  );
+  test('a Code that is a phone number is not shown', async () => {
+    const { answer } = await run(await startHotTaskPeer(answers(400, fails(Number(canary.number)))));
+    expect(answer.json.Code).toBe(400);
+  });
+  test.each<[string, string]>([
+    ['with other hyphens', '+1\u2011202\u2011555\u20110142'],
+    ['in upper case', canary.text.toUpperCase()],
+    ['escaped for JSON', [...canary.text].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')],
+    ['escaped for a URL', encodeURIComponent(canary.text)],
+    ['a part of the key', canary.secretKey.slice(3, 18)],
+    ['the key behind a thousand characters', `${'x'.repeat(990)}${canary.secretKey}`],
+  ])('HotTask quotes it %s: stars', async (_case, quoted) => {
+    const { answer } = await run(await startHotTaskPeer(answers(400, fails(400, { Message: quoted }))));
+    expect(answer.json.Message).not.toMatch(/0142|ptarmigan|ecret-key|\\u/i);
   });
   test('HotTask quotes the number, the text or the key: the caller sees stars instead', async () => {
     const words = `Bad: ${canary.number}, +1 (202) 555-0142, "${canary.text.slice(9, 40)}", ${canary.secretKey}`;

@@ -47,12 +47,10 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
     event: Event,
     ours: Secrets['ours'],
   ): Promise<{ caller: string } | { outcome: Outcome }> => {
-    if ('problem' in ours) {
-      const { outcome } = conclude({ at: 'our secret', ...ours }, { requestId: requestIdOf(event) });
-      return { outcome };
-    }
+    if ('problem' in ours)
+      return { outcome: conclude({ at: 'our secret', ...ours }, { requestId: requestIdOf(event) }) };
     const given = event.headers.authorization;
-    if (given === undefined) return { outcome: unauthorized };
+    if (!isText(given)) return { outcome: unauthorized };
     const caller = callerOf(ours.value.callers, given);
     if (caller !== undefined) return { caller };
     const reread = await rereadOurSecret(ours.value.version);
@@ -119,7 +117,7 @@ const wrongType = ({ headers }: Event): string[] =>
     : ['Content-Type must be application/json (in UTF-8)'];
 
 const readBody = ({ body, isBase64Encoded }: Event, readMessage: Parts['readMessage']): ReadMessage => {
-  if (body === undefined || body === '') return { problems: ['The body is empty: send a JSON object'] };
+  if (!isText(body) || body === '') return { problems: ['The body is empty: send a JSON object'] };
   const text = isBase64Encoded ? decode(body) : body;
   if (text === undefined) return { problems: ['The body is flagged as base64, and is not UTF-8 text in base64'] };
   const bytes = Buffer.byteLength(text);
@@ -142,7 +140,8 @@ const readKey = (
   { headers }: Event,
   message: Message | undefined,
 ): { given?: string | undefined; problems: string[] } => {
-  const header = headers['idempotency-key']?.replace(/^"(.*)"$/s, '$1');
+  const sent: unknown = headers['idempotency-key'];
+  const header = isText(sent) ? sent.replace(/^"(.*)"$/s, '$1') : undefined;
   if (header === undefined) return { given: message?.IdempotencyKey, problems: [] };
   if (!keyForm.test(header)) return { problems: [`The header Idempotency-Key ${keyRule}, and is sent once`] };
   if (message?.IdempotencyKey !== undefined && message.IdempotencyKey !== header)

@@ -22,7 +22,8 @@ interface Parts {
 
 export const makeHotTask = ({ url, timings, now }: Parts): HotTask => {
   const isTls = url.protocol === 'https:';
-  const target = new URL(url.pathname.replace(/\/$/, '') + sendRoute.path, url);
+  const target = new URL(url);
+  target.pathname = url.pathname.replace(/\/+$/, '') + sendRoute.path;
 
   const post: HotTask['post'] = async (message, secretKey, writeBy) => {
     if (now() >= writeBy) return { at: 'deadline' };

@@ -26,8 +26,8 @@ export type Log = Record<Level, (what: string, fields?: Fields) => void>;
 
 const words = /^[\w '".,-]{1,80}$/;
 const name = /^[\w.:-]{1,128}$/;
-/** Gateway and Lambda request ids: base64 characters or a uuid. */
-const id = /^[\w=+/-]{1,64}$/;
+/** Gateway and Lambda request ids: base64 characters or a uuid, and no phone number. */
+const id = /^(?!\+?\d+$)[\w=+/-]{1,64}$/;
 const frame = /^\s*at [^"']{1,300}$/;
 
 const text = (form: RegExp) => (value: unknown) => (typeof value === 'string' && form.test(value) ? value : undefined);

@@ -37,29 +37,34 @@ export const makeCached = <T extends Versioned>({ read, rereadWithinMs, now }: S
   let rereadAt = Number.NEGATIVE_INFINITY;
 
   const refresh = (withinMs: number) => {
-    underWay ??= read(withinMs).then((result) => {
-      underWay = undefined;
-      if ('value' in result) held = { value: result.value, readAt: now() };
-      // What is definitely unset or broken must not live on as yesterday's value; what cannot be reached may.
-      else if (result.problem !== 'unreadable') held = undefined;
-      else failedAt = now();
-      return result;
-    });
+    underWay ??= read(withinMs)
+      .then((result) => {
+        if ('value' in result) held = { value: result.value, readAt: now() };
+        // What is definitely unset or broken must not live on as yesterday's value; what cannot be reached may.
+        else if (result.problem !== 'unreadable') held = undefined;
+        else failedAt = now();
+        return result;
+      })
+      .finally(() => {
+        underWay = undefined;
+      });
     return underWay;
   };
 
-  const younger = (thanMs: number) => (held && now() - held.readAt < thanMs ? { value: held.value } : undefined);
+  /** A clock that was set back makes nothing young. */
+  const isWithin = (since: number, ms: number) => now() >= since && now() - since < ms;
+  const younger = (thanMs: number) => (held && isWithin(held.readAt, thanMs) ? { value: held.value } : undefined);
 
   return {
     get: async (withinMs) => {
-      const usable = younger(now() - failedAt < rereadMs ? staleMs : freshMs);
+      const usable = younger(isWithin(failedAt, rereadMs) ? staleMs : freshMs);
       if (usable) return usable;
       const result = await refresh(withinMs);
       return 'problem' in result && result.problem === 'unreadable' ? (younger(staleMs) ?? result) : result;
     },
     reread: async (seen) => {
       if (held?.value.version !== seen) return held?.value;
-      if (now() - rereadAt >= rereadMs) {
+      if (!isWithin(rereadAt, rereadMs)) {
         rereadAt = now();
         refresh(rereadWithinMs);
       }

@@ -1,4 +1,5 @@
 /** The two secrets: HotTask's key, which is the user's and rotates, and our own with the callers and the pepper. */
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
@@ -7,7 +8,7 @@ import {
 import { type OurSecret, parseOurSecret, parseSecretKey, type Raw, type SecretKey } from '../secret-values.ts';
 import { type Timings, timings as usualTimings } from '../wiring.ts';
 import type { Log } from './log.ts';
-import { type Cached, makeCached, type SecretRead } from './secret-cache.ts';
+import { type Cached, makeCached, type SecretProblem, type SecretRead } from './secret-cache.ts';
 
 export type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
@@ -63,6 +64,8 @@ export const makeSecretsManager = (
 ) =>
   new SecretsManagerClient({
     ...overrides,
+    // Its own pauses between attempts cannot be ended, and their timers would outlive the answer.
+    maxAttempts: 1,
     requestHandler: {
       connectionTimeout: usualTimings.secretsWithinMs / 2,
       requestTimeout: usualTimings.secretsWithinMs,
@@ -72,6 +75,9 @@ export const makeSecretsManager = (
     },
   });
 
+const firstPauseMs = 50;
+
+/** Reads once, and again while there is time and hope. Never rejects. */
 const readRaw = async (
   client: SecretsManagerClient,
   SecretId: string,
@@ -81,15 +87,34 @@ const readRaw = async (
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), withinMs);
   try {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId }), { abortSignal: limit.signal });
-    return { value: { text: answer.SecretString, version: answer.VersionId ?? '' } };
-  } catch (error) {
-    const { name, message } = error as Error;
-    // A secret without a value and a secret that is not there share one error; only its text tells them apart.
-    const isEmpty = error instanceof ResourceNotFoundException && message.includes('staging label');
-    log.error('a secret could not be read', { code: isEmpty ? 'NoValue' : name });
-    return { problem: isEmpty ? 'empty' : 'unreadable' };
+    for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
+      const read = await readOnce(client, SecretId, limit.signal);
+      if ('value' in read) return read;
+      const isOver = !read.mayRepeat || (await aborted(pauseMs, limit.signal));
+      if (!isOver) continue;
+      log.error('a secret could not be read', { code: read.code });
+      return { problem: read.problem };
+    }
   } finally {
     clearTimeout(timer);
   }
 };
+
+type Once = { value: Raw } | { problem: SecretProblem; code: string; mayRepeat: boolean };
+
+const readOnce = async (client: SecretsManagerClient, SecretId: string, abortSignal: AbortSignal): Promise<Once> => {
+  try {
+    const answer = await client.send(new GetSecretValueCommand({ SecretId }), { abortSignal });
+    return { value: { text: answer.SecretString, version: answer.VersionId ?? '' } };
+  } catch (error) {
+    const { name, message, $fault } = error as Error & { $fault?: 'client' | 'server' };
+    // A secret without a value and a secret that is not there share one error; only its text tells them apart.
+    const isEmpty = error instanceof ResourceNotFoundException && message.includes('staging label');
+    if (isEmpty) return { problem: 'empty', code: 'NoValue', mayRepeat: false };
+    return { problem: 'unreadable', code: name, mayRepeat: $fault !== 'client' || /Throttl/.test(name) };
+  }
+};
+
+/** Waits; true where the time is over before that. */
+const aborted = async (pauseMs: number, signal: AbortSignal): Promise<boolean> =>
+  pause(pauseMs, false, { signal }).catch(() => true);

@@ -23,7 +23,7 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const isBaseUrl = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || url.username || url.password || url.search || url.hash) return false;
+  if (!url || url.username || url.password || url.search || url.hash || url.pathname.includes('//')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
 };
 
