@@ -17,7 +17,9 @@ createInterface(process.stdin).on('line', async (line) => {
     (error: Error) => ({ threw: error.name }),
   );
   // Node puts away a destroyed socket in the next turns of its loop; handing the answer to Lambda takes more of them.
-  for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+  for (let turn = 0; turn < 20 && difference(resources(), atRest).length > 0; turn += 1) {
+    await new Promise(setImmediate);
+  }
   say({ ...result, left: difference(resources(), atRest) });
 });
 say({ ready: true });

@@ -102,6 +102,19 @@ describe('before a byte of the message has left, the caller hears "not sent" and
     expect(fn.facts()).toEqual(['no connection']);
   });
 
+  test('the time is over when TLS comes up at last: nobody is texted late', async () => {
+    const peer = await startHotTaskPeer();
+    const { connect } = await import('node:net');
+    const late = await startTcpPeer((socket) => {
+      fn.clock.aheadMs += 3_600_000;
+      socket.pipe(connect(Number(new URL(peer.url).port), '127.0.0.1')).pipe(socket);
+    });
+    const fn = makeFunction({ hottask: late, secrets: await startSecretsPeer() });
+    expect(await fn.post()).toMatchObject({ status: 503, state: 'NotSent' });
+    expect(fn.facts()).toEqual(['no time left to hear an answer']);
+    expect(peer.posts).toEqual([]);
+  });
+
   test('too little time is left to hear the answer: nobody is texted', async () => {
     const peer = await startHotTaskPeer();
     const fn = makeFunction({ hottask: peer, secrets: await startSecretsPeer(), remainingMs: 11_000 });
