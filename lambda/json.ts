@@ -1,4 +1,4 @@
-/** JSON as this service needs it: broken text is described without quoting it, and long integers keep their digits. */
+/** Text and JSON as this service needs them: what is broken is described without quoting it, long integers keep their digits. */
 
 // TypeScript's library does not know them yet: https://github.com/tc39/proposal-json-parse-with-source
 declare global {
@@ -6,6 +6,15 @@ declare global {
     rawJSON(text: string): unknown;
   }
 }
+
+/** The text that UTF-8 bytes hold, a byte order mark included; undefined where they are no UTF-8. */
+export const decodeUtf8 = (bytes: Buffer): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
 
 export type ReadJson = { value: unknown } | { problem: string };
 

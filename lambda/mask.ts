@@ -14,17 +14,18 @@ const longestShown = 500;
  * Hides number-like runs of digits, and the given texts: whole, in stretches, in another case, escaped for JSON, HTML or
  * a URL. Shows at most 500 characters.
  */
-export const makeMask = (hidden: string[]): Mask => {
-  const whole = hidden
-    .flatMap((text) => [text, text.trim()])
-    .map((text) => unescaped(text).toLowerCase())
-    .filter((text) => text !== '')
-    .sort((a, b) => b.length - a.length);
-  return (words) =>
-    hide(unescaped(words.slice(0, longestRead)), whole)
+export const makeMask =
+  (hidden: string[]): Mask =>
+  (words) => {
+    const whole = hidden
+      .flatMap((text) => [text, text.trim()])
+      .map((text) => unescaped(text).toLowerCase())
+      .filter((text) => text !== '')
+      .sort((a, b) => b.length - a.length);
+    return hide(unescaped(words.slice(0, longestRead)), whole)
       .replace(numberLike, stars)
       .slice(0, longestShown);
-};
+  };
 
 /** Hides, from left to right, the longest stretch that one of the texts holds, where it is long enough or all of it. */
 const hide = (words: string, texts: string[]): string => {

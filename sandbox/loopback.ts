@@ -9,7 +9,6 @@ export type Route = [method: string, path: string, answer: Answer];
 export interface Bound {
   url: string;
   serve: (answer: Answer) => void;
-  close: () => void;
 }
 
 const names = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -40,10 +39,6 @@ export const bind = async (port: number): Promise<Bound> => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     serve: (given) => {
       answer = given;
-    },
-    close: () => {
-      server.close();
-      server.closeAllConnections();
     },
   };
 };

@@ -1,9 +1,9 @@
+import { asObject, readObject } from '../lambda/json.ts';
+
 /** What a call asked for, as far as it can be read: for the page alone, so a broken message is shown as well as it can be. */
 export const spokenMessage = (body: unknown, headers: Record<string, string | undefined> = {}) => {
-  const fields = typeof body === 'string' ? parsed(body) : body;
-  const { ToPhoneNumber, Message, IdempotencyKey } = (
-    typeof fields === 'object' && fields !== null ? fields : {}
-  ) as Record<string, unknown>;
+  const { ToPhoneNumber, Message, IdempotencyKey } =
+    (typeof body === 'string' ? readObject(body) : asObject(body)) ?? {};
   return {
     ToPhoneNumber: shown(ToPhoneNumber),
     Message: shown(Message),
@@ -13,11 +13,3 @@ export const spokenMessage = (body: unknown, headers: Record<string, string | un
 
 const longest = 2_000;
 const shown = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, longest) : null);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

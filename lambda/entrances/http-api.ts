@@ -5,7 +5,7 @@ import { callerOf } from '../callers.ts';
 import type { Conclude } from '../conclude.ts';
 import type { Reread } from '../io/secret-cache.ts';
 import type { Secrets } from '../io/secrets.ts';
-import { asObject, readJson } from '../json.ts';
+import { asObject, decodeUtf8, readJson } from '../json.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
 import type { OurSecret } from '../secret-values.ts';
@@ -126,14 +126,8 @@ const readBody = ({ body, isBase64Encoded }: Event, readMessage: Parts['readMess
   return 'problem' in json ? { problems: [`The body ${json.problem}`] } : readMessage(json.value, 'The body');
 };
 
-const decode = (base64: string): string | undefined => {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
-  } catch {
-    return undefined;
-  }
-};
+const decode = (base64: string): string | undefined =>
+  /^[A-Za-z0-9+/]*={0,2}$/.test(base64) ? decodeUtf8(Buffer.from(base64, 'base64')) : undefined;
 
 /** The header, else the field. Quotes around the header's value are the draft's form: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 const readKey = (

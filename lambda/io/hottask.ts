@@ -6,6 +6,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { AnswerBody, Fact } from '../fact.ts';
+import { decodeUtf8 } from '../json.ts';
 import type { Message } from '../message.ts';
 import { replyLimitBytes, sendRoute, type Timings } from '../wiring.ts';
 
@@ -132,9 +133,6 @@ const collect = (response: http.IncomingMessage, done: (body: AnswerBody) => voi
 };
 
 const decode = (bytes: Buffer): AnswerBody => {
-  try {
-    return { whole: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { broken: 'not UTF-8' };
-  }
+  const whole = decodeUtf8(bytes);
+  return whole === undefined ? { broken: 'not UTF-8' } : { whole };
 };
