@@ -1,11 +1,11 @@
-/** The way in over HTTPS: one route, HotTask's own path. */
+/** The way in over HTTPS: HotTask's own path to send by, and one to ask by. */
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { sendRoute } from '../lambda/wiring.ts';
+import { inquiryRoute, sendRoute } from '../lambda/wiring.ts';
 
 export interface Throttle {
   /** All callers together. */
@@ -46,9 +46,10 @@ export const httpApi = (scope: Construct, { send, throttle, accessLog }: HttpApi
     apiName: 'hottask-messenger',
     createDefaultStage: false,
   });
-  // Payload 2.0 is the default; the permission that comes with it names this path only.
+  // Payload 2.0 is the default; the permissions that come with it name these paths only.
   const integration = new HttpLambdaIntegration('Send', send);
-  api.addRoutes({ path: sendRoute.path, methods: [HttpMethod[sendRoute.method]], integration });
+  for (const { method, path } of [sendRoute, inquiryRoute])
+    api.addRoutes({ path, methods: [HttpMethod[method]], integration });
 
   const stage = new HttpStage(scope, 'DefaultStage', {
     httpApi: api,

@@ -1,5 +1,6 @@
 /** The send function: its role, its log and its environment. */
 import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -13,6 +14,7 @@ export interface SendFunctionProps {
   /** Directory that holds the bundle. */
   readonly code: string;
   readonly secrets: { readonly hottask: ISecret; readonly messenger: ISecret };
+  readonly ledger: ITable;
   readonly rules: Rules;
   /** @default the function's own */
   readonly hottaskUrl?: string | undefined;
@@ -36,8 +38,8 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
     loggingFormat: LoggingFormat.JSON,
   });
   fn.configureAsyncInvoke({
-    // Nothing remembers yet what was sent: a retry would be a second text.
-    retryAttempts: 0,
+    // After a throttle or a crash; the ledger sees to it that a repeated call is no second text.
+    retryAttempts: 2,
     // A call held back by throttling still goes out within the hour. Who needs it sooner says so in NotAfter.
     maxEventAge: Duration.hours(1),
   });
@@ -45,10 +47,15 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
 };
 
 /** Just what one message needs. AWSLambdaBasicExecutionRole would let it write every log group of the account. */
-const sendRole = (scope: Construct, { secrets, logGroup }: SendFunctionProps): Role => {
+const sendRole = (scope: Construct, { secrets, ledger, logGroup }: SendFunctionProps): Role => {
   const readSecrets = new PolicyStatement({
     actions: ['secretsmanager:GetSecretValue'],
     resources: [secrets.hottask.secretArn, secrets.messenger.secretArn],
+  });
+  // What it cannot do: delete, list, or read all.
+  const useLedger = new PolicyStatement({
+    actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+    resources: [ledger.tableArn],
   });
   const writeLog = new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -57,14 +64,21 @@ const sendRole = (scope: Construct, { secrets, logGroup }: SendFunctionProps): R
   });
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, writeLog] }) },
+    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, useLedger, writeLog] }) },
   });
 };
 
 /** Read by lambda/io/settings.ts. What is undefined is left out, and the function's default holds. */
-const environment = ({ secrets, rules, hottaskUrl, serialNumber }: SendFunctionProps): Record<string, string> => ({
+const environment = ({
+  secrets,
+  ledger,
+  rules,
+  hottaskUrl,
+  serialNumber,
+}: SendFunctionProps): Record<string, string> => ({
   HOTTASK_SECRET_ID: secrets.hottask.secretArn,
   MESSENGER_SECRET_ID: secrets.messenger.secretArn,
+  LEDGER_TABLE: ledger.tableName,
   SEND_RULES: JSON.stringify(rules),
   ...(hottaskUrl && { HOTTASK_URL: hottaskUrl }),
   ...(serialNumber && { HOTTASK_SERIAL_NUMBER: serialNumber }),

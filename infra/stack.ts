@@ -31,6 +31,7 @@ export class MessengerStack extends Stack {
     output('SendFunctionName', messenger.sendFunction.functionName, 'Or invoke this');
     // ARNs: every command of AWS that asks for a secret's name takes them, and they are right in other accounts too.
     output('HotTaskSecretId', messenger.hottaskSecret.secretArn, 'Put the HotTask secret key here');
+    output('LedgerTable', messenger.ledger.tableName, 'What was sent, by key: npm run hottask -- unknowns --table …');
     output('MessengerSecretId', messenger.messengerSecret.secretArn, 'Callers and Pepper');
   }
 }

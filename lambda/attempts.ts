@@ -16,7 +16,13 @@ interface Parts {
   now: () => number;
 }
 
-export type Attempt = (delivery: Delivery, secretKey: SecretKey, deadlines: Deadlines) => Promise<Outcome>;
+export interface Attempted {
+  outcome: Outcome;
+  /** The key that HotTask was sent last. */
+  secretKey: SecretKey;
+}
+
+export type Attempt = (delivery: Delivery, secretKey: SecretKey, deadlines: Deadlines) => Promise<Attempted>;
 
 /**
  * Never rejects. An Unknown is never repeated. Where `NotAfter` passed before anything was written, the outcome is
@@ -43,7 +49,10 @@ export const makeAttempt =
       const verdict = judge(fact, makeMask([message.Message, message.ToPhoneNumber, secretKey.text]));
       const nextKey = await keyForAnother(verdict.row.again, secretKey);
       tell(fact, verdict, { requestId, attempts, isFinal: nextKey === undefined });
-      if (!nextKey) return (verdict.row.state === 'NotSent' && expired(delivery, now())) || verdict.outcome;
+      if (!nextKey) {
+        const late = verdict.row.state === 'NotSent' ? expired(delivery, now()) : undefined;
+        return { outcome: late ?? verdict.outcome, secretKey };
+      }
       secretKey = nextKey;
     }
   };

@@ -2,13 +2,17 @@ import type { Attempt } from './attempts.ts';
 import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
+import type { Result } from './entrances/entrance.ts';
+import type { Ledger } from './io/ledger.ts';
 import type { Secrets } from './io/secrets.ts';
+import { entryOf } from './ledger/entry.ts';
 import type { Opened } from './middleware/internal.ts';
 import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
 
 interface Parts {
   rules: Rules;
+  ledger: Ledger;
   attempt: Attempt;
   conclude: Conclude;
   now: () => number;
@@ -17,35 +21,49 @@ interface Parts {
 export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadlines) => Promise<Outcome>;
 
 /**
- * Sends one message. Always returns an Outcome; it throws only on a bug of ours.
- * All that can fail harmlessly comes before the claim: from the claim on, "nobody knows" is a possible answer.
+ * Sends one message at most once. Always returns an Outcome; it throws only on a bug of ours, and the lease then makes
+ * its claim Unknown. All that can fail harmlessly comes before the claim: from it on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, attempt, conclude, now }: Parts): Deliver =>
+  ({ rules, ledger, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
-    // The ledger recalls before a refusal: a key that is known answers with its own outcome.
     const refusal = refuse(rules, delivery, now());
-    if (refusal) return refusal;
+    if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
     if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery);
-    if ('problem' in secretKey) return conclude({ at: 'secret key', ...secretKey }, delivery);
+    const entry = entryOf(delivery, ours.value.pepper);
 
-    // The ledger claims here: who does not get the claim answers with what became of the first message.
-    const outcome = await attempt(delivery, secretKey.value, deadlines);
-    // The ledger settles here. Until it exists nothing remembers a key, and a repeated call is a second text.
-    return outcome;
+    // A key that is known answers with its own outcome: who lost our "Sent" must not hear "not sent".
+    const unlessKnown = async (refuseIt: () => Outcome): Promise<Outcome> => {
+      const known = await ledger.recall(entry, deadlines);
+      if (known === 'none') return conclude({ at: 'ledger' }, delivery);
+      return known === 'unknown key' ? refuseIt() : known.outcome;
+    };
+    if (refusal) return unlessKnown(() => refusal);
+    if ('problem' in secretKey) return unlessKnown(() => conclude({ at: 'secret key', ...secretKey }, delivery));
+
+    const claim = await ledger.claim(entry, deadlines);
+    if (claim === 'none') return conclude({ at: 'ledger' }, delivery);
+    if (!claim.isMine) return claim.outcome; // sent, refused, unknown or under way: the same answer as the first time
+
+    const attempted = await attempt(delivery, secretKey.value, deadlines);
+    await ledger.settle(claim, delivery, attempted, deadlines);
+    return attempted.outcome;
   };
 
 /**
- * The handler: all messages of one event at once, outcomes in the order of the entries.
+ * The handler: all that one event holds, at once; results in the order of the entries.
  * Waits for every one before it throws a bug in one of them: what still ran would wake with the next invocation and send.
  * The bug then stands for all; an entrance that takes batches must make it that one entry's outcome first.
  */
 export const makeDeliverAll =
-  (deliver: Deliver) =>
-  async (opened: unknown): Promise<Outcome[]> => {
+  (deliver: Deliver, ledger: Ledger) =>
+  async (opened: unknown): Promise<Result[]> => {
     const { entries, secrets, deadlines } = opened as Opened;
     const settled = await Promise.allSettled(
-      entries.map(async (entry) => ('outcome' in entry ? entry.outcome : deliver(entry.delivery, secrets, deadlines))),
+      entries.map(async (entry): Promise<Result> => {
+        if ('delivery' in entry) return deliver(entry.delivery, secrets, deadlines);
+        return 'inquiry' in entry ? ledger.look(entry.inquiry, deadlines) : entry.outcome;
+      }),
     );
     return settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;

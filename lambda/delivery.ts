@@ -9,6 +9,8 @@ export interface Delivery {
   keyIsDerived: boolean;
   /** Whose key it is: `http:` + the caller's name, or `direct`. Two callers' equal keys are two messages. */
   scope: string;
+  /** Name of the caller over HTTP. */
+  caller?: string;
   /** Of the event that brought it, for logs and people. */
   requestId: string;
 }

@@ -2,6 +2,8 @@
 export type Fact =
   | { at: 'our secret'; problem: 'unreadable' | 'empty' | 'malformed' }
   | { at: 'secret key'; problem: 'unreadable' | 'empty' | 'malformed' }
+  /** The ledger did not answer, or refused us: there is no claim. */
+  | { at: 'ledger' }
   /** Too little time was left to hear an answer, so the body was never written. */
   | { at: 'deadline' }
   /** Before TLS was up (plain http: before the connection): not one byte of the message has left. */

@@ -49,3 +49,7 @@ export const parseKeepingDigits = (text: string): unknown =>
   JSON.parse(text, (_name, value, context?: { source: string }) =>
     typeof value === 'number' && context ? JSON.rawJSON(context.source) : value,
   );
+
+/** As readObject, with every number as it was written. */
+export const readObjectKeepingDigits = (text: string): Record<string, unknown> | undefined =>
+  readObject(text) && asObject(parseKeepingDigits(text));

@@ -6,8 +6,11 @@ import { retryAfterSeconds } from './wiring.ts';
 
 /** What became of one message. `why` is for the caller: it holds no number, no text and no key. */
 export type Outcome =
-  /** HotTask accepted it, which is not yet "it reached the phone". `reply` is HotTask's answer, byte for byte. */
-  | { state: 'Sent'; reply: string }
+  /**
+   * HotTask accepted it, which is not yet "it reached the phone". `reply` is HotTask's answer: byte for byte to the first
+   * caller, masked where `isReplayed`.
+   */
+  | { state: 'Sent'; reply: string; isReplayed?: true }
   | { state: 'DryRun'; why: string }
   | { state: 'Invalid'; why: string }
   | { state: 'Unauthorized'; why: string }
@@ -17,7 +20,7 @@ export type Outcome =
   | { state: 'Cancelled'; why: string }
   | { state: 'Expired'; why: string }
   /** HotTask definitely refused it. `code` is HotTask's own. */
-  | { state: 'Refused'; why: string; code: number }
+  | { state: 'Refused'; why: string; code: number; isReplayed?: true }
   /** Definitely not sent. `retryAfter` in seconds. */
   | { state: 'NotSent'; why: string; retryAfter: number }
   /** It may have been sent. Never repeated by us. */
@@ -112,6 +115,13 @@ export const table: readonly Row[] = [
     when: at('secret key', 'malformed'),
     state: 'NotSent',
     why: `The HotTask secret key must be visible ASCII, raw or as JSON {"SecretKey": "…"}. ${notSent}`,
+    alarm: true,
+  },
+  {
+    fact: 'the ledger cannot be asked',
+    when: at('ledger'),
+    state: 'NotSent',
+    why: `The ledger cannot be read or written, and without it nothing is sent. Nothing was sent now; the same message may be tried again with the same key.`,
     alarm: true,
   },
   {

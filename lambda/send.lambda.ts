@@ -1,4 +1,5 @@
 /** What Lambda loads: the send function with the real clock and the settings of its environment. */
+import { makeDynamoDb } from './io/ledger.ts';
 import { makeLog } from './io/log.ts';
 import { makeSecretsManager } from './io/secrets.ts';
 import { readSettings } from './io/settings.ts';
@@ -7,6 +8,7 @@ import { timings } from './wiring.ts';
 
 export const handler = makeHandler(readSettings(process.env), {
   secretsManager: makeSecretsManager(),
+  dynamoDb: makeDynamoDb(),
   log: makeLog(),
   now: Date.now,
   timings,

@@ -6,6 +6,7 @@ import { makeDeliver, makeDeliverAll } from './deliver.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
 import { makeHotTask } from './io/hottask.ts';
+import { type DynamoDBClient, makeLedger } from './io/ledger.ts';
 import type { Log } from './io/log.ts';
 import { makeSecrets, type SecretsManagerClient } from './io/secrets.ts';
 import type { Settings } from './io/settings.ts';
@@ -18,6 +19,7 @@ import type { Timings } from './wiring.ts';
 
 export interface Io {
   secretsManager: SecretsManagerClient;
+  dynamoDb: DynamoDBClient;
   log: Log;
   /** Epoch milliseconds. */
   now: () => number;
@@ -28,17 +30,18 @@ export interface Io {
  * Over HTTP it always answers; a direct call rejects with an OutcomeError for what is not Sent; a bug rejects with
  * InternalError. Nothing of it is open or runs on once it has answered.
  */
-export const makeHandler = (settings: Settings, { secretsManager, log, now, timings }: Io) => {
-  const { rules, serialNumber, hottaskUrl: url } = settings;
+export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, log, now, timings }: Io) => {
+  const { rules, serialNumber, hottaskUrl: url, ledgerTable: table } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
+  const ledger = makeLedger({ client: dynamoDb, table, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
-  const deliver = makeDeliver({ rules, attempt, conclude, now });
+  const deliver = makeDeliver({ rules, ledger, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
-  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude });
+  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });
   const direct = makeDirect({ readMessage });
 
   // middy's own early time-out answers while the work goes on, and on Lambda that work would thaw later: off.
@@ -47,5 +50,5 @@ export const makeHandler = (settings: Settings, { secretsManager, log, now, timi
     .use(timeBudget(timings, now)) // remaining time → deadlines
     .use(secretKey(secrets, timings)) // both secrets, read or cached
     .use(entrance([httpApi, direct], log)) // event → deliveries, and outcomes → answer; the first that recognises it
-    .handler(makeDeliverAll(deliver));
+    .handler(makeDeliverAll(deliver, ledger));
 };

@@ -3,8 +3,11 @@
  * Imports nothing, so that each of them may import it.
  */
 
-/** The one route, as an HTTP API names it. The path is HotTask's own, so that its clients only change the host. */
+/** The route to send by, as an HTTP API names it. The path is HotTask's own, so that its clients only change the host. */
 export const sendRoute = { method: 'POST', path: '/chat/Chatbot/SendTwilioMessage' } as const;
+
+/** What became of a message, by its key: a query, since the gateway would decode and cut a path. */
+export const inquiryRoute = { method: 'GET', path: '/messages' } as const;
 
 export const sendFunction = {
   /** Must end before the gateway's 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -15,6 +18,9 @@ export const sendFunction = {
 /** What each step of one message may take at most, in milliseconds. A step gets this or what remains, whichever is less. */
 export const timings = {
   secretsWithinMs: 2_000,
+  claimWithinMs: 2_000,
+  /** Reading the ledger, where a claim or a rule refused. */
+  recallWithinMs: 2_000,
   connectWithinMs: 2_000,
   answerWithinMs: 8_000,
   /** Kept free behind every POST, for the two steps that write down what became of it. */
@@ -22,6 +28,9 @@ export const timings = {
   parkWithinMs: 2_000,
 };
 export type Timings = typeof timings;
+
+/** How far a clock may be wrong, either way. Lambda's are kept within milliseconds. */
+export const clockSkewMs = 5_000;
 
 export const secretCache = {
   /** A value is used this long without asking again. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { parseKeepingDigits } from '../lambda/json.ts';
+import { sendRoute } from '../lambda/wiring.ts';
 import type { Invoke } from './function.ts';
 import type { Journal } from './journal.ts';
 import { type Answer, json, pathOf, queryOf, readBody, respond } from './loopback.ts';
@@ -18,13 +19,15 @@ export const makeFrontDoor =
     const event = await toEvent(request);
     const result = await invoke(event);
     const answer = 'json' in result ? (JSON.parse(result.json) as APIGatewayProxyStructuredResultV2) : undefined;
-    journal.called({
-      ...spokenMessage(event.body, event.headers),
-      ...heard(answer),
-      Entrance: 'http-api',
-      At: new Date(began).toISOString(),
-      Ms: Date.now() - began,
-    });
+    // An inquiry is no message; what it hears is on the page already.
+    if (request.method === sendRoute.method)
+      journal.called({
+        ...spokenMessage(event.body, event.headers),
+        ...heard(answer),
+        Entrance: 'http-api',
+        At: new Date(began).toISOString(),
+        Ms: Date.now() - began,
+      });
     if (!answer) return json(response, 500, { message: 'Internal Server Error' });
     respond(response, answer.statusCode ?? 200, answer.body ?? '', answer.headers as Record<string, string>);
   };

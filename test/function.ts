@@ -1,12 +1,14 @@
 /** The send function between real far ends, set up in one line; called as API Gateway and Lambda call it. */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { DynamoDBClient } from '../lambda/io/ledger.ts';
 import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { readSettings } from '../lambda/io/settings.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { sendRoute, timings } from '../lambda/wiring.ts';
 import { canary, watch } from './canary.ts';
+import { createLedger, dynalite, dynamoDbClient } from './peers/dynalite-peer.ts';
 
 export const message = {
   SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
@@ -17,6 +19,8 @@ export const message = {
 interface FarEnds {
   hottask: { url: string };
   secrets: { url: string };
+  /** @default an empty one of its own */
+  ledger?: { url: string; table: string };
   rules?: object;
   serialNumber?: string;
   /** Time left to the invocation. */
@@ -29,7 +33,15 @@ export interface Line extends Fields {
   what: string;
 }
 
-export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingMs = 20_000, ...options }: FarEnds) => {
+export const makeFunction = ({
+  hottask,
+  secrets,
+  ledger,
+  rules,
+  serialNumber,
+  remainingMs = 20_000,
+  ...options
+}: FarEnds) => {
   const lines: Line[] = [];
   const at =
     (level: Level): Log[Level] =>
@@ -40,23 +52,34 @@ export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingM
     };
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
-  const settings = readSettings({
-    HOTTASK_URL: hottask.url,
-    HOTTASK_SECRET_ID: 'hottask',
-    MESSENGER_SECRET_ID: 'messenger',
-    HOTTASK_SERIAL_NUMBER: serialNumber,
-    SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
-  });
-  const handler = makeHandler(settings, {
-    secretsManager: makeSecretsManager({
-      endpoint: secrets.url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }),
-    log: { info: at('info'), warn: at('warn'), error: at('error') },
-    now,
-    timings: { ...timings, ...options.timings },
-  });
+  const settingsWith = (table: string) =>
+    readSettings({
+      HOTTASK_URL: hottask.url,
+      HOTTASK_SECRET_ID: 'hottask',
+      MESSENGER_SECRET_ID: 'messenger',
+      LEDGER_TABLE: table,
+      HOTTASK_SERIAL_NUMBER: serialNumber,
+      SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
+    });
+  const handlerWith = (table: string, dynamoDb: DynamoDBClient) =>
+    makeHandler(settingsWith(table), {
+      secretsManager: makeSecretsManager({
+        endpoint: secrets.url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      }),
+      dynamoDb,
+      log: { info: at('info'), warn: at('warn'), error: at('error') },
+      now,
+      timings: { ...timings, ...options.timings },
+    });
+  const ownLedger = async () => {
+    const client = dynamoDbClient(await dynalite());
+    return handlerWith(await createLedger(client), client);
+  };
+  const ready = ledger ? Promise.resolve(handlerWith(ledger.table, dynamoDbClient(ledger.url))) : ownLedger();
+  ready.catch(() => {}); // told by the first call
+  const handler = async (event: unknown) => (await ready)(event, context());
   const context = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => remainingMs }) as Context;
 
   return {
@@ -69,7 +92,7 @@ export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingM
     /** One HTTP call; `headers` in lowercase. */
     post: async (body: object = message, headers: Record<string, string> = {}) => {
       const event = httpEvent(JSON.stringify(body), headers);
-      const answer = (await handler(event, context())) as APIGatewayProxyStructuredResultV2;
+      const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;
       const text = answer.body ?? '';
       const json = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, unknown>;
       if (json.State !== undefined) watch(JSON.stringify(answer));
@@ -78,7 +101,7 @@ export const makeFunction = ({ hottask, secrets, rules, serialNumber, remainingM
     /** One direct invocation; an error is thrown as Lambda's runtime would see it. */
     invoke: async (event: unknown) => {
       try {
-        return await handler(event, context());
+        return await handler(event);
       } catch (error) {
         watch((error as Error).stack ?? '');
         throw error;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readContext } from '../infra/context.ts';
-import { statuses } from '../lambda/entrances/http-api.ts';
+import { statuses } from '../lambda/entrances/http-answer.ts';
 import { makeReadMessage } from '../lambda/message.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { example, type Title } from './hottask-examples.ts';

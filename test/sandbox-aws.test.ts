@@ -158,7 +158,7 @@ describe('Secrets Manager', () => {
     });
     const unknown = await fetch(sandbox.aws, {
       method: 'POST',
-      headers: { 'x-amz-target': 'DynamoDB_20120810.Scan' },
+      headers: { 'x-amz-target': 'AmazonSQS.ListQueues' },
       body: '{}',
     });
     expect([unknown.status, await unknown.json()]).toMatchObject([

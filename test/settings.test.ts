@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../lambda/io/settings.ts';
 
-const good = { HOTTASK_SECRET_ID: 'a', MESSENGER_SECRET_ID: 'b' };
+const good = { HOTTASK_SECRET_ID: 'a', MESSENGER_SECRET_ID: 'b', LEDGER_TABLE: 'ledger' };
 
 test('the least that is needed, and its defaults: HotTask’s own address, and nobody may be texted', () => {
   const { hottaskUrl, rules, serialNumber } = readSettings(good);
@@ -51,6 +51,6 @@ test.each<[string, string | undefined]>([
 
 test('all wrong ones are named at once', () => {
   expect(() => readSettings({ HOTTASK_URL: 'x', SEND_RULES: '{' })).toThrow(
-    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nSEND_RULES/,
+    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nLEDGER_TABLE.*\nSEND_RULES/,
   );
 });

@@ -38,6 +38,7 @@ const only = (type: string, from = template): Resource['Properties'] => {
 const hottaskSecretId = 'MessengerHotTaskSecretBD67430C';
 const messengerSecretId = 'MessengerMessengerSecretBB380D24';
 const sendLogId = 'MessengerSendLogFE84C55C';
+const ledgerId = 'MessengerLedger75F92C5F';
 
 describe('the secrets', () => {
   const secrets = Object.fromEntries(all('AWS::SecretsManager::Secret'));
@@ -75,6 +76,29 @@ describe('the secrets', () => {
   });
 });
 
+describe('the ledger', () => {
+  const [[id, ledger] = []] = all('AWS::DynamoDB::GlobalTable');
+
+  test('keeps its place at every update: an empty one in its stead would text everybody again', () => {
+    expect(id).toBe(ledgerId);
+  });
+
+  test('outlives the stack, cannot be deleted by mistake, and can be looked up as it was', () => {
+    expect(ledger).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(ledger?.Properties.Replicas).toMatchObject([
+      { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+    ]);
+  });
+
+  test('is paid by use, forgets what is over, and has one key', () => {
+    expect(ledger?.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+});
+
 describe('the function', () => {
   const send = only('AWS::Lambda::Function');
 
@@ -94,7 +118,7 @@ describe('the function', () => {
     expect(logs).toEqual([90, 90]);
   });
 
-  test('may read its two secrets and write its log, and nothing else', () => {
+  test('may read its two secrets, use its ledger without deleting or listing, and write its log, and nothing else', () => {
     const role = only('AWS::IAM::Role');
     expect(role.Policies).toEqual([
       {
@@ -109,6 +133,11 @@ describe('the function', () => {
             },
             {
               Effect: 'Allow',
+              Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+              Resource: { 'Fn::GetAtt': [ledgerId, 'Arn'] },
+            },
+            {
+              Effect: 'Allow',
               Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
               Resource: { 'Fn::GetAtt': [sendLogId, 'Arn'] },
             },
@@ -120,10 +149,10 @@ describe('the function', () => {
     for (const kind of ['Policy', 'ManagedPolicy', 'RolePolicy']) template.resourceCountIs(`AWS::IAM::${kind}`, 0);
   });
 
-  test('texts nobody a second time by itself: a failed asynchronous call is not repeated, an old one not begun', () => {
+  test('tries a failed asynchronous call again, under the same key, and begins none that is an hour old', () => {
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = only('AWS::Lambda::EventInvokeConfig');
     expect({ MaximumRetryAttempts, MaximumEventAgeInSeconds }).toEqual({
-      MaximumRetryAttempts: 0,
+      MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 3_600,
     });
   });
@@ -135,7 +164,10 @@ describe('the settings', () => {
       Variables: Record<string, string | { Ref: string }>;
     };
     const env = Object.fromEntries(
-      Object.entries(Variables).map(([name, value]) => [name, typeof value === 'string' ? value : arnOf(value.Ref)]),
+      Object.entries(Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : value.Ref === ledgerId ? 'the-ledger' : arnOf(value.Ref),
+      ]),
     );
     const read = new Set<string>();
     const watched = new Proxy(env, {
@@ -156,6 +188,7 @@ describe('the settings', () => {
       hottaskUrl: new URL('https://hottask.example'),
       hottaskSecretId: arnOf(hottaskSecretId),
       messengerSecretId: arnOf(messengerSecretId),
+      ledgerTable: 'the-ledger',
       serialNumber: 'SN-1',
       rules,
     });
@@ -168,19 +201,21 @@ describe('the settings', () => {
 });
 
 describe('the gateway', () => {
-  test('takes messages at one address, and lets no web page post there', () => {
-    expect(only('AWS::ApiGatewayV2::Route').RouteKey).toBe('POST /chat/Chatbot/SendTwilioMessage');
+  test('takes messages at one address, says at another what became of them, and lets no web page in', () => {
+    const routes = all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+    expect(routes.sort()).toEqual(['GET /messages', 'POST /chat/Chatbot/SendTwilioMessage']);
     expect(only('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
     expect(only('AWS::ApiGatewayV2::Integration').PayloadFormatVersion).toBe('2.0');
     template.resourceCountIs('AWS::Lambda::Url', 0);
   });
 
-  test('may call the function for that route only', () => {
-    const { Principal, SourceArn } = only('AWS::Lambda::Permission');
-    expect(Principal).toBe('apigateway.amazonaws.com');
-    expect(JSON.stringify(SourceArn)).toMatch(
-      /\{"Ref":"MessengerHttpApi\w+"\},"\/\*\/\*\/chat\/Chatbot\/SendTwilioMessage"/,
+  test('may call the function for those routes only', () => {
+    const permissions = all('AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    expect(permissions.map(({ Principal }) => Principal)).toEqual(permissions.map(() => 'apigateway.amazonaws.com'));
+    const paths = permissions.map(
+      ({ SourceArn }) => /\{"Ref":"MessengerHttpApi\w+"\},"\/\*\/\*(\/[\w/]+)"/.exec(JSON.stringify(SourceArn))?.[1],
     );
+    expect(paths.sort()).toEqual(['/chat/Chatbot/SendTwilioMessage', '/messages']);
   });
 
   test('holds back a flood before it reaches everybody else in the account', () => {
@@ -213,6 +248,7 @@ describe('the gateway', () => {
 test('says after a deployment where to post and where the keys belong', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
     'HotTaskSecretId',
+    'LedgerTable',
     'MessengerSecretId',
     'SendFunctionName',
     'SendUrl',

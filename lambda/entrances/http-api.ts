@@ -1,34 +1,20 @@
 /** HTTPS through API Gateway's HTTP API, payload 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { answerBody } from '../answer.ts';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { callerOf } from '../callers.ts';
 import type { Conclude } from '../conclude.ts';
 import type { Reread } from '../io/secret-cache.ts';
 import type { Secrets } from '../io/secrets.ts';
 import { asObject, decodeUtf8, readJson } from '../json.ts';
+import type { Found } from '../ledger/protocol.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
-import type { Outcome, State } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { OurSecret } from '../secret-values.ts';
-import { bodyLimitBytes, sendRoute } from '../wiring.ts';
+import { bodyLimitBytes, inquiryRoute, sendRoute } from '../wiring.ts';
 import type { Entrance, Entry } from './entrance.ts';
+import { answerOf } from './http-answer.ts';
+import { answerInquiry, isInquiry, readInquiry, unanswered } from './http-inquiry.ts';
 
 type Event = APIGatewayProxyEventV2;
-
-/** State → HTTP status. */
-export const statuses: Record<State, number> = {
-  Sent: 200,
-  DryRun: 200,
-  Invalid: 400,
-  Unauthorized: 401,
-  Blocked: 403,
-  InProgress: 409,
-  KeyReused: 422,
-  Cancelled: 410,
-  Expired: 410,
-  Refused: 422,
-  NotSent: 503,
-  Unknown: 504,
-};
 
 const unauthorized: Outcome = {
   state: 'Unauthorized',
@@ -39,10 +25,11 @@ interface Parts {
   readMessage: (value: unknown, where: string) => ReadMessage;
   rereadOurSecret: Reread<OurSecret>;
   conclude: Conclude;
+  now: () => number;
 }
 
 /** Answers every event that it recognises: it never rejects for an outcome, and a wrong caller key is an outcome. */
-export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): Entrance => {
+export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Parts): Entrance => {
   const authenticate = async (
     event: Event,
     ours: Secrets['ours'],
@@ -58,7 +45,9 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
     return newer === undefined ? { outcome: unauthorized } : { caller: newer };
   };
 
-  const read = (event: Event, scope: string): Entry => {
+  const read = (event: Event, caller: string): Entry => {
+    const scope = `http:${caller}`;
+    if (isInquiry(event)) return readInquiry(event, scope);
     const requestId = requestIdOf(event);
     const body = readBody(event, readMessage);
     const key = readKey(event, body.message);
@@ -70,6 +59,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
         key: key.given ?? requestId,
         keyIsDerived: key.given === undefined,
         scope,
+        caller,
         requestId,
       },
     };
@@ -83,11 +73,17 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude }: Parts): 
       if (isPayload1(event))
         return [{ outcome: invalid(['The payload format is 1.0: set the integration to payload format 2.0']) }];
       const who = await authenticate(event, ours);
-      return ['caller' in who ? read(event, `http:${who.caller}`) : who];
+      return ['caller' in who ? read(event, who.caller) : who];
     },
-    answer: ([outcome], event: Event) => answerOf(outcome as Outcome, requestIdOf(event)),
+    answer: ([result], event: Event) => {
+      const requestId = requestIdOf(event);
+      if (!isOutcome(result)) return answerInquiry(result as Found, requestId, now());
+      return isInquiry(event) && result.state === 'NotSent' ? unanswered(requestId) : answerOf(result, requestId);
+    },
   };
 };
+
+const isOutcome = (result: unknown): result is Outcome => asObject(result)?.state !== undefined;
 
 const requestIdOf = ({ requestContext }: Event): string => requestContext.requestId;
 
@@ -107,8 +103,8 @@ const isPayload1 = (event: unknown): boolean => {
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 const wrongRoute = ({ routeKey }: Event): string[] => {
-  const ours = `${sendRoute.method} ${sendRoute.path}`;
-  return routeKey === ours ? [] : [`The route must be ${ours}`];
+  const ours = [sendRoute, inquiryRoute].map(({ method, path }) => `${method} ${path}`);
+  return routeKey === ours[0] ? [] : [`The route must be ${ours.join(' or ')}`];
 };
 
 const wrongType = ({ headers }: Event): string[] =>
@@ -143,15 +139,4 @@ const readKey = (
       problems: ['IdempotencyKey differs from the header Idempotency-Key: send one of them, or the same in both'],
     };
   return { given: header, problems: [] };
-};
-
-const answerOf = (outcome: Outcome, requestId: string): APIGatewayProxyStructuredResultV2 => {
-  const statusCode = statuses[outcome.state];
-  const retryAfter: Record<string, string> =
-    'retryAfter' in outcome ? { 'retry-after': String(outcome.retryAfter) } : {};
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json', 'x-request-id': requestId, ...retryAfter },
-    body: outcome.state === 'Sent' ? outcome.reply : JSON.stringify(answerBody(outcome, statusCode)),
-  };
 };

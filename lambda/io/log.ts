@@ -10,6 +10,8 @@ export interface Fields {
   /** A row of the table in outcome.ts. */
   fact?: string | undefined;
   state?: string | undefined;
+  /** The answer of an earlier call with the same key, heard again. */
+  isReplayed?: boolean | undefined;
   /** How many POSTs were begun. */
   attempts?: number | undefined;
   /** HTTP status of HotTask's answer. */
@@ -31,6 +33,7 @@ const id = /^(?!\+?\d+$)[\w=+/-]{1,64}$/;
 const frame = /^\s*at [^"']{1,300}$/;
 
 const text = (form: RegExp) => (value: unknown) => (typeof value === 'string' && form.test(value) ? value : undefined);
+const yes = (value: unknown) => (value === true ? value : undefined);
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
 const list = (form: RegExp) => (value: unknown) =>
   Array.isArray(value) ? value.filter((line) => text(form)(line)) : undefined;
@@ -41,6 +44,7 @@ const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
   entrance: text(words),
   fact: text(words),
   state: text(name),
+  isReplayed: yes,
   attempts: number,
   status: number,
   code: text(name),

@@ -1,5 +1,4 @@
 /** The two secrets: HotTask's key, which is the user's and rotates, and our own with the callers and the pepper. */
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
@@ -7,6 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { type OurSecret, parseOurSecret, parseSecretKey, type Raw, type SecretKey } from '../secret-values.ts';
 import { type Timings, timings as usualTimings } from '../wiring.ts';
+import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
 import type { Log } from './log.ts';
 import { type Cached, makeCached, type SecretProblem, type SecretRead } from './secret-cache.ts';
 
@@ -51,31 +51,8 @@ export const makeSecrets = ({ client, ids, timings, log, now }: Parts): SecretSt
   };
 };
 
-/**
- * A client that gives up in time and leaves nothing open: a kept-alive socket would be dead after Lambda's next freeze.
- * `requestTimeout` alone only prints a warning, hence `throwOnRequestTimeout`.
- */
-export const makeSecretsManager = (
-  overrides: {
-    endpoint?: string;
-    credentials?: { accessKeyId: string; secretAccessKey: string };
-    region?: string;
-  } = {},
-) =>
-  new SecretsManagerClient({
-    ...overrides,
-    // Its own pauses between attempts cannot be ended, and their timers would outlive the answer.
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: usualTimings.secretsWithinMs / 2,
-      requestTimeout: usualTimings.secretsWithinMs,
-      throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: false },
-      httpsAgent: { keepAlive: false },
-    },
-  });
-
-const firstPauseMs = 50;
+export const makeSecretsManager = (overrides: Overrides = {}) =>
+  new SecretsManagerClient({ ...overrides, ...clientOptions(usualTimings.secretsWithinMs) });
 
 /** Reads once, and again while there is time and hope. Never rejects. */
 const readRaw = async (
@@ -84,37 +61,22 @@ const readRaw = async (
   withinMs: number,
   log: Log,
 ): Promise<SecretRead<Raw>> => {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), withinMs);
-  try {
-    for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
-      const read = await readOnce(client, SecretId, limit.signal);
-      if ('value' in read) return read;
-      const isOver = !read.mayRepeat || (await aborted(pauseMs, limit.signal));
-      if (!isOver) continue;
-      log.error('a secret could not be read', { code: read.code });
-      return { problem: read.problem };
-    }
-  } finally {
-    clearTimeout(timer);
-  }
+  const read = await persevere(withinMs, (signal) => readOnce(client, SecretId, signal));
+  if ('value' in read) return { value: read.value };
+  log.error('a secret could not be read', { code: read.code });
+  return { problem: read.problem };
 };
 
-type Once = { value: Raw } | { problem: SecretProblem; code: string; mayRepeat: boolean };
+type Once = { mayRepeat: boolean } & ({ value: Raw } | { problem: SecretProblem; code: string });
 
 const readOnce = async (client: SecretsManagerClient, SecretId: string, abortSignal: AbortSignal): Promise<Once> => {
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId }), { abortSignal });
-    return { value: { text: answer.SecretString, version: answer.VersionId ?? '' } };
+    return { value: { text: answer.SecretString, version: answer.VersionId ?? '' }, mayRepeat: false };
   } catch (error) {
-    const { name, message, $fault } = error as Error & { $fault?: 'client' | 'server' };
     // A secret without a value and a secret that is not there share one error; only its text tells them apart.
-    const isEmpty = error instanceof ResourceNotFoundException && message.includes('staging label');
+    const isEmpty = error instanceof ResourceNotFoundException && error.message.includes('staging label');
     if (isEmpty) return { problem: 'empty', code: 'NoValue', mayRepeat: false };
-    return { problem: 'unreadable', code: name, mayRepeat: $fault !== 'client' || /Throttl/.test(name) };
+    return { problem: 'unreadable', ...failureOf(error) };
   }
 };
-
-/** Waits; true where the time is over before that. */
-const aborted = async (pauseMs: number, signal: AbortSignal): Promise<boolean> =>
-  pause(pauseMs, false, { signal }).catch(() => true);

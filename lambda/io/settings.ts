@@ -10,6 +10,8 @@ export interface Settings {
   hottaskSecretId: string;
   /** Name or ARN of our own secret: `{"Callers": …, "Pepper": …}`. */
   messengerSecretId: string;
+  /** Name or ARN of the ledger's DynamoDB table. */
+  ledgerTable: string;
   /** Used where a message names no SerialNumber. */
   serialNumber: string | undefined;
   rules: Rules;
@@ -48,6 +50,9 @@ const environment = z.object({
   ),
   HOTTASK_SECRET_ID: secretId,
   MESSENGER_SECRET_ID: secretId,
+  LEDGER_TABLE: z
+    .string('is required: name or ARN of a DynamoDB table')
+    .check(z.regex(/^[\w.:/-]{3,1024}$/, 'must be name or ARN of a DynamoDB table')),
   HOTTASK_SERIAL_NUMBER: z.optional(
     z.string().check(z.regex(serialNumberForm, 'must be 1 to 64 letters, digits or hyphens')),
   ),
@@ -63,11 +68,13 @@ const rulesHelp =
 export const readSettings = (env: Record<string, string | undefined>): Settings => {
   const read = environment.safeParse(env);
   if (!read.success) throw new SettingsError(describe(read.error.issues));
-  const { HOTTASK_URL, HOTTASK_SECRET_ID, MESSENGER_SECRET_ID, HOTTASK_SERIAL_NUMBER, SEND_RULES } = read.data;
+  const { HOTTASK_URL, HOTTASK_SECRET_ID, MESSENGER_SECRET_ID, LEDGER_TABLE, HOTTASK_SERIAL_NUMBER, SEND_RULES } =
+    read.data;
   return {
     hottaskUrl: new URL(HOTTASK_URL),
     hottaskSecretId: HOTTASK_SECRET_ID,
     messengerSecretId: MESSENGER_SECRET_ID,
+    ledgerTable: LEDGER_TABLE,
     serialNumber: HOTTASK_SERIAL_NUMBER,
     rules: SEND_RULES,
   };

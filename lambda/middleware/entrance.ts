@@ -1,6 +1,5 @@
-import type { Entrance } from '../entrances/entrance.ts';
+import type { Entrance, Result } from '../entrances/entrance.ts';
 import type { Log } from '../io/log.ts';
-import type { Outcome } from '../outcome.ts';
 import type { Internal, Middleware, Opened } from './internal.ts';
 
 /**
@@ -18,10 +17,15 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
   },
   after: (request) => {
     const { entrance: from, event } = request.internal as Internal;
-    const outcomes = request.response as Outcome[];
+    const results = request.response as Result[];
     const requestId = from.requestIdOf(event as never, request.context);
     const invocation = request.context.awsRequestId;
-    for (const { state } of outcomes) log.info('outcome', { state, entrance: from.name, requestId, invocation });
-    request.response = from.answer(outcomes, event as never, request.context);
+    for (const result of results) log.info('outcome', { ...told(result), entrance: from.name, requestId, invocation });
+    request.response = from.answer(results, event as never, request.context);
   },
 });
+
+const told = (result: Result) =>
+  typeof result === 'object' && 'state' in result
+    ? { state: result.state, isReplayed: 'isReplayed' in result ? result.isReplayed : undefined }
+    : { state: 'Inquiry' };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Answer, json, pathOf, readBody } from '../loopback.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import type { LambdaService } from './lambda.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 
@@ -20,11 +21,12 @@ export class AwsError extends Error {
 
 interface Services {
   secretsManager: SecretsManager['answer'];
+  dynamoDb: DynamoDb['answer'];
   lambda: LambdaService;
 }
 
 export const makeAwsEndpoint =
-  ({ secretsManager, lambda }: Services): Answer =>
+  ({ secretsManager, dynamoDb, lambda }: Services): Answer =>
   async (request, response) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     const body = await readBody(request, payloadLimitBytes);
@@ -32,12 +34,13 @@ export const makeAwsEndpoint =
     const [, service, operation = ''] = /^(secretsmanager)\.(\w+)$/.exec(target) ?? [];
     const functionName = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathOf(request))?.[1];
     try {
+      if (target.startsWith('DynamoDB_20120810.')) return dynamoDb(request, body, response);
       if (service) return json(response, 200, secretsManager(operation, parse(body)), awsJson);
       if (functionName && request.method === 'POST')
         return await lambda.invoke(decodeURIComponent(functionName), request, body, response);
       throw new AwsError(
         'UnknownOperationException',
-        `Not simulated here: ${harmless(target || pathOf(request))}. There are Secrets Manager and Lambda Invoke.`,
+        `Not simulated here: ${harmless(target || pathOf(request))}. There are Secrets Manager, DynamoDB and Lambda Invoke.`,
       );
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

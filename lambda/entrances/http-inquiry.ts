@@ -1,0 +1,69 @@
+/** `GET /messages?IdempotencyKey=…`: what became of a message, for the caller whose key it is, without number and text. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { asObject, readObjectKeepingDigits } from '../json.ts';
+import { pkOf } from '../ledger/entry.ts';
+import type { Item } from '../ledger/item.ts';
+import type { Found } from '../ledger/protocol.ts';
+import { stateOf } from '../ledger/standing.ts';
+import { invalid, keyForm, keyRule } from '../message.ts';
+import { inquiryRoute, retryAfterSeconds } from '../wiring.ts';
+import type { Entry } from './entrance.ts';
+import { answer, statuses } from './http-answer.ts';
+
+export const isInquiry = ({ routeKey }: APIGatewayProxyEventV2): boolean =>
+  routeKey === `${inquiryRoute.method} ${inquiryRoute.path}`;
+
+export const readInquiry = ({ queryStringParameters }: APIGatewayProxyEventV2, scope: string): Entry => {
+  const { IdempotencyKey: key, ...others } = queryStringParameters ?? {};
+  const problems = [
+    ...(typeof key === 'string' && keyForm.test(key)
+      ? []
+      : [`The query's IdempotencyKey ${keyRule}, and is given once`]),
+    ...(Object.keys(others).length > 0 ? ['The query takes IdempotencyKey alone'] : []),
+  ];
+  return problems.length > 0 ? { outcome: invalid(problems) } : { inquiry: pkOf(scope, key as string) };
+};
+
+/** No `State` where the ledger says nothing: that would be a word on the message, and there is none. */
+export const answerInquiry = (found: Found, requestId: string, now: number): APIGatewayProxyStructuredResultV2 => {
+  if (found === 'unreadable') return unanswered(requestId);
+  if (found.item === undefined)
+    return withoutState(
+      404,
+      'Nothing is known under this IdempotencyKey: it was never claimed, or over 45 days ago.',
+      requestId,
+    );
+  return answer(200, JSON.stringify(accountOf(found.item, now)), requestId);
+};
+
+export const unanswered = (requestId: string): APIGatewayProxyStructuredResultV2 =>
+  withoutState(503, 'What became of it cannot be looked up now: ask again.', requestId, {
+    'retry-after': String(retryAfterSeconds.usual),
+  });
+
+const withoutState = (code: number, why: string, requestId: string, headers?: Record<string, string>) => {
+  const body = {
+    Data: { Status: 'False', Message: why, SessionID: null },
+    Version: '1.0.0',
+    Success: false,
+    Code: code,
+    Message: why,
+  };
+  return answer(code, JSON.stringify(body), requestId, headers);
+};
+
+/** `Code` is HotTask's own where it answered, else the HTTP status that the state has in an answer. Times in ISO 8601. */
+const accountOf = (item: Item | 'foreign', now: number) => {
+  const State = stateOf(item, now);
+  const { reply = '', claimedAt, settledAt } = item === 'foreign' ? {} : item;
+  const kept = readObjectKeepingDigits(reply);
+  return {
+    State,
+    Code: kept?.Code ?? statuses[State],
+    SessionID: asObject(kept?.Data)?.SessionID ?? null,
+    ClaimedAt: instant(claimedAt),
+    SettledAt: instant(settledAt),
+  };
+};
+
+const instant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());

@@ -1,0 +1,141 @@
+/** The ledger on the wire: runs the steps of ledger/protocol.ts against one DynamoDB table, each within its share of time. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Attempted } from '../attempts.ts';
+import type { Deadlines } from '../deadlines.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { type Foreign, type Item, readItem } from '../ledger/item.ts';
+import {
+  type Ask,
+  type Claimed,
+  claiming,
+  type Found,
+  recalling,
+  type Steps,
+  settling,
+  type Written,
+} from '../ledger/protocol.ts';
+import { keptOf } from '../ledger/reply.ts';
+import type { Write } from '../ledger/writes.ts';
+import type { Outcome } from '../outcome.ts';
+import { type Timings, timings as usualTimings } from '../wiring.ts';
+import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
+import type { Log } from './log.ts';
+import { unmarshal, updateItem } from './update-item.ts';
+
+export type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** The claim that we hold. */
+export interface Claim {
+  isMine: true;
+  pk: string;
+  owner: string;
+}
+
+export interface Ledger {
+  /** Ours to send, or what the key stands for; `none` where the ledger could not be asked. Never rejects, nor do the others. */
+  claim: (entry: Entry, deadlines: Deadlines) => Promise<Claim | Exclude<Claimed, { isMine: true }>>;
+  /** What became of the message under this key; `unknown key` where there was none, `none` as above. */
+  recall: (entry: Entry, deadlines: Deadlines) => Promise<{ outcome: Outcome } | 'unknown key' | 'none'>;
+  /** Writes down what became of it. Reports where it could not: the lease then makes it Unknown. */
+  settle: (claim: Claim, delivery: Delivery, attempted: Attempted, deadlines: Deadlines) => Promise<void>;
+  /** The item as it is, for who asks after it. */
+  look: (pk: string, deadlines: Deadlines) => Promise<Found>;
+}
+
+interface Parts {
+  client: DynamoDBClient;
+  table: string;
+  timings: Timings;
+  log: Log;
+  now: () => number;
+}
+
+export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger => {
+  const shares = {
+    claim: timings.claimWithinMs,
+    recall: timings.recallWithinMs,
+    settle: timings.settleWithinMs,
+  } satisfies Record<Ask['step'], number>;
+
+  const run = async <Result>(steps: Steps<Result>, { endsAt }: Deadlines): Promise<Result> => {
+    let next = steps.next();
+    while (!next.done) {
+      const ask = next.value;
+      const withinMs = Math.max(0, Math.min(shares[ask.step], endsAt - now()));
+      next = steps.next('write' in ask ? await write(ask.write, withinMs) : await read(ask.pk, withinMs));
+    }
+    return next.value;
+  };
+
+  const write = async (what: Write, withinMs: number): Promise<Written> => {
+    const command = new UpdateItemCommand(updateItem(table, what));
+    // One try that got no answer may have been written, whatever the next ones hear.
+    let mayBeWritten = false;
+    const { written, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
+      try {
+        await client.send(command, { abortSignal });
+        return { written: 'done', mayRepeat: false };
+      } catch (error) {
+        const { code, isRefusal, mayRepeat } = failureOf(error);
+        if (code === 'ConditionalCheckFailedException') return { written: 'condition failed', mayRepeat: false };
+        mayBeWritten ||= !isRefusal;
+        return { written: mayBeWritten ? 'lost' : 'refused', mayRepeat, code };
+      }
+    });
+    if (code) log.error('the ledger could not be written', { code });
+    return written;
+  };
+
+  const read = async (pk: string, withinMs: number): Promise<Found> => {
+    const command = new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
+    const { found, code } = await persevere(withinMs, async (abortSignal): Promise<Looked> => {
+      try {
+        const { Item: item } = await client.send(command, { abortSignal });
+        return { found: { item: item && readItem(unmarshal(item)) }, mayRepeat: false };
+      } catch (error) {
+        const { code, mayRepeat } = failureOf(error);
+        return { found: 'unreadable', mayRepeat, code };
+      }
+    });
+    if (code) log.error('the ledger could not be read', { code });
+    return reportForeign(found);
+  };
+
+  const reportForeign = (found: Found): Found => {
+    if (found !== 'unreadable' && found.item === ('foreign' satisfies Foreign))
+      log.error('the ledger holds an item that this version cannot read: nothing is sent under its key');
+    return found;
+  };
+
+  return {
+    claim: async (entry, deadlines) => {
+      const owner = randomUUID();
+      const claimed = await run(claiming(entry, { owner, leaseUntil: deadlines.leaseUntil }, now), deadlines);
+      return claimed !== 'none' && claimed.isMine ? { isMine: true, pk: entry.pk, owner } : claimed;
+    },
+    recall: (entry, deadlines) => run(recalling(entry, now), deadlines),
+    settle: async ({ pk, owner }, { message, requestId }, { outcome, secretKey }, deadlines) => {
+      const kept = keptOf(outcome, message, secretKey.text);
+      if (await run(settling(pk, owner, kept, now), deadlines)) return;
+      log.error('the outcome is not in the ledger: its lease makes it Unknown', { state: kept.state, requestId });
+    },
+    look: (pk, { endsAt }) => read(pk, Math.max(0, Math.min(shares.recall, endsAt - now()))),
+  };
+};
+
+interface Tried {
+  written: Written;
+  mayRepeat: boolean;
+  code?: string;
+}
+
+interface Looked {
+  found: { item: Item | Foreign | undefined } | 'unreadable';
+  mayRepeat: boolean;
+  code?: string;
+}
+
+export const makeDynamoDb = (overrides: Overrides = {}) =>
+  new DynamoDBClient({ ...overrides, ...clientOptions(usualTimings.claimWithinMs) });

@@ -1,0 +1,70 @@
+/**
+ * The steps of a claim, a recall and a settle, one question to the table after the other. Pure: each step yields what it
+ * asks and is told what was heard, so that io/ledger.ts runs it on the wire and the model through every possible answer.
+ */
+import type { Outcome } from '../outcome.ts';
+import type { Entry } from './entry.ts';
+import type { Foreign, Item } from './item.ts';
+import { inProgress, standingOf } from './standing.ts';
+import { type Claimant, claim, giveBack, settle, type Write } from './writes.ts';
+
+/** What a step asks of the table. `step` names the share of time that it gets. */
+export type Ask = { step: 'claim' | 'settle'; write: Write } | { step: 'recall'; pk: string };
+
+/** `refused`: certainly not written. `lost`: no answer, it may be written, or be written later. */
+export type Written = 'done' | 'condition failed' | 'refused' | 'lost';
+export type Found = { item: Item | Foreign | undefined } | 'unreadable';
+
+export type Steps<Result> = Generator<Ask, Result, Written | Found>;
+
+/** `none`: the ledger could not be asked, and we hold no claim. */
+export type Claimed = { isMine: true } | { isMine: false; outcome: Outcome } | 'none';
+
+const mostClaims = 3;
+
+export function* claiming(entry: Entry, me: Claimant, now: () => number): Steps<Claimed> {
+  for (let claims = 1; claims <= mostClaims; claims += 1) {
+    const written = yield* write('claim', claim(entry, me, now()));
+    if (written === 'done') return { isMine: true };
+    if (written === 'refused') return 'none';
+    const found = written === 'lost' ? 'unreadable' : yield* read(entry.pk);
+    if (found === 'unreadable') {
+      // It may be ours without our knowing. Nothing was posted, so this must not end as Unknown.
+      yield* write('settle', giveBack(entry, me, now()));
+      return 'none';
+    }
+    const standing = standingOf(found.item, { fingerprint: entry.fingerprint, owner: me.owner, now: now() });
+    if (standing === 'mine') return { isMine: true };
+    if (standing !== 'free') return { isMine: false, outcome: standing };
+  }
+  return { isMine: false, outcome: inProgress() };
+}
+
+/** What a refusal asks first: the outcome under this key, `unknown key` where it has none, `none` where nobody can say. */
+export function* recalling(
+  { pk, fingerprint }: Entry,
+  now: () => number,
+): Steps<{ outcome: Outcome } | 'unknown key' | 'none'> {
+  const found = yield* read(pk);
+  if (found === 'unreadable') return 'none';
+  const standing = standingOf(found.item, { fingerprint, now: now() });
+  return standing === 'free' || standing === 'mine' ? 'unknown key' : { outcome: standing };
+}
+
+/** Whether it stands in the ledger now. Where it does not, the lease makes it Unknown. */
+export function* settling(
+  pk: string,
+  owner: string,
+  kept: Parameters<typeof settle>[2],
+  now: () => number,
+): Steps<boolean> {
+  return (yield* write('settle', settle(pk, owner, kept, now()))) === 'done';
+}
+
+function* write(step: 'claim' | 'settle', what: Write): Generator<Ask, Written, Written | Found> {
+  return (yield { step, write: what }) as Written;
+}
+
+function* read(pk: string): Generator<Ask, Found, Written | Found> {
+  return (yield { step: 'recall', pk }) as Found;
+}

@@ -1,0 +1,98 @@
+/**
+ * Every write that the ledger knows, as data: on which condition, and what it sets. All are conditional, none deletes.
+ * io/update-item.ts says them to DynamoDB; the model in the tests plays them on a plain object.
+ */
+import type { Entry } from './entry.ts';
+import type { Attribute, Item, ItemState, Value } from './item.ts';
+
+/** One test of one attribute of the item that is there. */
+export type Clause =
+  | { isAbsent: 'pk' }
+  | { name: Attribute; isOneOf: readonly Value[] }
+  | { name: Attribute; isNot: Value };
+
+export interface Write {
+  pk: string;
+  /** Holds where all clauses of any one row hold. */
+  when: readonly (readonly Clause[])[];
+  set: Partial<Omit<Item, 'pk' | 'attempts'>>;
+  remove: readonly Attribute[];
+  /** Adds one to `attempts`. */
+  isClaim?: true;
+}
+
+/** Who claims, and until when it may send. */
+export interface Claimant {
+  owner: string;
+  /** Epoch ms. */
+  leaseUntil: number;
+}
+
+/** Longer than any copy of a message can live in AWS's queues, retries and archives. */
+export const keptSeconds = 45 * 24 * 3_600;
+
+const is = (name: Attribute, ...isOneOf: Value[]): Clause => ({ name, isOneOf });
+const isNot = (name: Attribute, value: Value): Clause => ({ name, isNot: value });
+const neverSeen: Clause = { isAbsent: 'pk' };
+const provablyUnsent = is('state', 'NotSent');
+
+/** Ours alone to send, from now until the lease ends. */
+export const claim = ({ pk, ...entry }: Entry, { owner, leaseUntil }: Claimant, now: number): Write => {
+  const sameMessage = is('fingerprint', entry.fingerprint);
+  // A copy of our own claim that the network held back comes after what we settled: it must not claim once more.
+  const notByUsAlready = isNot('owner', owner);
+  return {
+    pk,
+    when: [[neverSeen], [provablyUnsent, sameMessage, notByUsAlready]],
+    set: { ...entry, state: 'Sending', owner, leaseUntil, claimedAt: now },
+    remove: ['reply', 'settledAt', 'settledBy', 'why', 'expiresAt'],
+    isClaim: true,
+  };
+};
+
+/**
+ * Takes back a claim of which we do not know whether it was written. Where it was not, it leaves our mark, so that a copy
+ * of it that still comes finds it taken back.
+ */
+export const giveBack = ({ pk, ...entry }: Entry, { owner, leaseUntil }: Claimant, now: number): Write => {
+  const mine = is('owner', owner);
+  const notYetSettled = is('state', 'Sending', 'NotSent');
+  return {
+    pk,
+    when: [[neverSeen], [mine, notYetSettled]],
+    set: { ...entry, owner, leaseUntil, ...settled('NotSent', now) },
+    remove: [],
+  };
+};
+
+/** What became of the message that we claimed. Repeated, it succeeds again. */
+export const settle = (
+  pk: string,
+  owner: string,
+  { state, reply }: { state: Exclude<ItemState, 'Sending'>; reply: string },
+  now: number,
+): Write => ({
+  pk,
+  when: [[is('owner', owner), is('state', 'Sending', state)]],
+  set: { ...settled(state, now), reply },
+  remove: [],
+});
+
+/** A person's word on an Unknown, given on what that person saw. It takes the ownership, so that nothing later overrules it. */
+export const settleByHand = (
+  seen: Item,
+  { state, owner, settledBy, why }: { state: 'Sent' | 'NotSent'; owner: string; settledBy: string; why: string },
+  now: number,
+): Write => ({
+  pk: seen.pk,
+  when: [[is('owner', seen.owner), is('state', seen.state)]],
+  set: { ...settled(state, now), owner, settledBy, why },
+  remove: ['reply'],
+});
+
+/** An Unknown never expires: it waits for a person. */
+const settled = (state: Exclude<ItemState, 'Sending'>, now: number) => ({
+  state,
+  settledAt: now,
+  ...(state === 'Unknown' ? {} : { expiresAt: Math.ceil(now / 1_000) + keptSeconds }),
+});

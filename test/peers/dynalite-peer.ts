@@ -1,0 +1,37 @@
+/** DynamoDB in this process, played by dynalite, and empty ledgers in it. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { makeDynamoDb as makeClient } from '../../lambda/io/ledger.ts';
+import { createLedgerTable, makeDynamoDb } from '../../sandbox/aws/dynamodb.ts';
+
+export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
+  makeClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+
+let started: Promise<string> | undefined;
+
+/** The URL of the one dynalite of this process. It ends with it. */
+export const dynalite = (): Promise<string> => {
+  started ??= start();
+  return started;
+};
+
+const start = async (): Promise<string> => {
+  const dynamoDb = makeDynamoDb();
+  const server = createServer(async (request, response) =>
+    dynamoDb.answer(request, await buffer(request), response),
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+/** A new, empty ledger; gives its table's name. */
+export const createLedger = async (client: DynamoDBClient): Promise<string> => {
+  const table = `ledger-${randomUUID()}`;
+  await createLedgerTable(client, table);
+  return table;
+};

@@ -1,0 +1,91 @@
+/** The ledger's table on the wire, with faults made in front of DynamoDB; and what stands in it. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { onTestFinished } from 'vitest';
+import { unmarshal } from '../../lambda/io/update-item.ts';
+import { watch } from '../canary.ts';
+import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
+
+export interface Call {
+  operation: 'UpdateItem' | 'GetItem';
+  /** What kind of write: a claim counts, a settle does not. */
+  isClaim: boolean;
+  /** Lets DynamoDB do it, as often as it is called, and gives the answer. */
+  pass: () => Promise<Passed>;
+}
+
+interface Passed {
+  status: number;
+  type: string;
+  body: string;
+}
+
+/** Answers in the place of DynamoDB, or gives false to let it answer. */
+export type LedgerFault = (call: Call, response: ServerResponse) => Promise<boolean> | boolean;
+
+export const respond = (response: ServerResponse, { status, type, body }: Passed): true => {
+  response.writeHead(status, { 'content-type': type });
+  response.end(body);
+  return true;
+};
+
+/** `upstream`: another DynamoDB than dynalite. */
+export const startLedgerPeer = async (upstream?: string) => {
+  const dynamoDb = upstream ?? (await dynalite());
+  const client = dynamoDbClient(dynamoDb);
+  const table = await createLedger(client);
+
+  const peer = {
+    url: '',
+    table,
+    /** Every call that arrived, in order. */
+    calls: [] as Omit<Call, 'pass'>[],
+    fault: (() => false) as LedgerFault,
+    /** All items as they stand, as plain values. The run fails where one holds a canary. */
+    items: async () => {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
+      watch(JSON.stringify(Items));
+      return Items.map(unmarshal);
+    },
+    /** The one item that there is. */
+    item: async () => {
+      const items = await peer.items();
+      if (items.length !== 1) throw new Error(`the ledger holds ${items.length} items`);
+      return items[0] as Record<string, string | number>;
+    },
+    /** Puts an item as it is, whoever may have written it so. */
+    put: (item: Record<string, { S: string } | { N: string } | { BOOL: boolean }>) =>
+      client.send(new PutItemCommand({ TableName: table, Item: item })),
+  };
+
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const operation = String(request.headers['x-amz-target']).split('.')[1] as Call['operation'];
+    const headers = new Headers(Object.entries(request.headers).flatMap(([k, v]) => (v ? [[k, String(v)]] : [])));
+    headers.delete('connection');
+    headers.delete('content-length');
+    headers.delete('host');
+    const pass = async (): Promise<Passed> => {
+      const answer = await fetch(dynamoDb, { method: 'POST', headers, body });
+      return { status: answer.status, type: String(answer.headers.get('content-type')), body: await answer.text() };
+    };
+    const call = { operation, isClaim: / ADD #attempts /.test(JSON.parse(body).UpdateExpression ?? '') };
+    peer.calls.push(call);
+    if (await peer.fault({ ...call, pass }, response)) return;
+    respond(response, await pass());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+    client.destroy();
+  });
+  peer.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return peer;
+};
+
+export type LedgerPeer = Awaited<ReturnType<typeof startLedgerPeer>>;
