@@ -6,7 +6,7 @@ import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.t
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { readSettings } from '../lambda/io/settings.ts';
 import { makeHandler } from '../lambda/send.ts';
-import { sendRoute, timings } from '../lambda/wiring.ts';
+import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
 import { canary, watch } from './canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from './peers/dynalite-peer.ts';
 
@@ -79,6 +79,15 @@ export const makeFunction = ({
   };
   const ready = ledger ? Promise.resolve(handlerWith(ledger.table, dynamoDbClient(ledger.url))) : ownLedger();
   ready.catch(() => {}); // told by the first call
+  const over = async (event: APIGatewayProxyEventV2) => {
+    const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;
+    const { statusCode: status, headers = {}, body: text = '' } = answer;
+    const json = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, unknown>;
+    // Only HotTask's answer to a first Sent may quote the message.
+    const isHotTasksOwn = status === 200 && json.State === undefined && !('idempotent-replayed' in headers);
+    if (!isHotTasksOwn) watch(JSON.stringify(answer));
+    return { status, headers, text, json };
+  };
   const handler = async (event: unknown) => (await ready)(event, context());
   const context = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => remainingMs }) as Context;
 
@@ -91,12 +100,14 @@ export const makeFunction = ({
     facts: () => lines.flatMap(({ what, fact }) => (what === 'concluded' && fact ? [fact] : [])),
     /** One HTTP call; `headers` in lowercase. */
     post: async (body: object = message, headers: Record<string, string> = {}) => {
-      const event = httpEvent(JSON.stringify(body), headers);
-      const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;
-      const text = answer.body ?? '';
-      const json = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, unknown>;
-      if (json.State !== undefined) watch(JSON.stringify(answer));
-      return { status: answer.statusCode, headers: answer.headers ?? {}, text, json, state: json.State ?? 'Sent' };
+      const answer = await over(httpEvent(JSON.stringify(body), headers));
+      return { ...answer, state: answer.json.State ?? 'Sent' };
+    },
+    /** Asks over HTTP what became of a message. */
+    ask: (queryStringParameters: Record<string, string>, headers: Record<string, string> = {}) => {
+      const event = httpEvent('', headers);
+      const routeKey = `${inquiryRoute.method} ${inquiryRoute.path}`;
+      return over({ ...event, routeKey, rawPath: inquiryRoute.path, queryStringParameters });
     },
     /** One direct invocation; an error is thrown as Lambda's runtime would see it. */
     invoke: async (event: unknown) => {
