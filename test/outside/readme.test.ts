@@ -13,6 +13,10 @@ const cwd = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
 afterAll(() => rm(cwd, { recursive: true }));
 const calls = shellWithAnswer().filter(([shell]) => /^(curl|aws) /.test(shell));
 
+/** Instants and HotTask's running numbers differ from run to run. */
+const anyTime = (text: string) =>
+  text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'an instant').replace(/123123123123\d{6}/g, 'a SessionID');
+
 test('there is something to run', () => expect(calls.length).toBeGreaterThanOrEqual(3));
 
 test.each(calls)('%s', async (shell, json) => {
@@ -24,6 +28,6 @@ test.each(calls)('%s', async (shell, json) => {
     AWS_SECRET_ACCESS_KEY: 'any',
   };
   const { stdout } = await promisify(execFile)('sh', ['-c', here], { cwd, env });
-  if (json) expect(stdout.trim()).toBe(json);
+  if (json) expect(anyTime(stdout.trim())).toBe(anyTime(json));
   else expect(stdout).toMatch(/"Status":\s?"True"/);
 });
