@@ -6,13 +6,16 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { watch } from './canary.ts';
 import { answers, certificates, reset, startHotTaskPeer, startTcpPeer } from './peers/hottask-peer.ts';
+import { type Call, startLedgerPeer } from './peers/ledger-peer.ts';
 import { awsError, startSecretsPeer } from './peers/secrets-peer.ts';
 
 const timings = {
   secretsWithinMs: 300,
+  claimWithinMs: 300,
+  recallWithinMs: 300,
   connectWithinMs: 300,
   answerWithinMs: 300,
-  settleWithinMs: 100,
+  settleWithinMs: 200,
   parkWithinMs: 100,
 };
 /** Longer than any timer of the function, and than all of them together. */
@@ -20,7 +23,9 @@ const longerMs = 700;
 
 const startChild = async (hottask: { url: string }) => {
   const secrets = await startSecretsPeer();
-  const setting = { ca: certificates.ca, hottask: hottask.url, secrets: secrets.url, timings };
+  const ledger = await startLedgerPeer();
+  const { url, table } = ledger;
+  const setting = { ca: certificates.ca, hottask: hottask.url, secrets: secrets.url, ledger: { url, table }, timings };
   const child = spawn(
     process.execPath,
     [new URL('./frozen-child.ts', import.meta.url).pathname, JSON.stringify(setting)],
@@ -41,6 +46,7 @@ const startChild = async (hottask: { url: string }) => {
       return said();
     },
     secrets,
+    ledger,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
   };
@@ -105,3 +111,24 @@ test('Secrets Manager throttles: nothing is left open, no pause between two read
   child.secrets.fault = awsError('ThrottlingException');
   expect(await child.ask({ ask: 'post' })).toEqual({ state: 'NotSent', left: [] });
 });
+
+test.each<[string, (call: Call) => boolean, string, number]>([
+  ['the claim', ({ isClaim }) => isClaim, 'NotSent', 0],
+  ['the settle', ({ operation, isClaim }) => operation === 'UpdateItem' && !isClaim, 'Sent', 1],
+])(
+  'DynamoDB never answers %s: nothing is left open, and what wakes up sends and claims nothing',
+  async (_case, which, state, texts) => {
+    const hottask = await startHotTaskPeer();
+    const child = await startChild(hottask);
+    child.ledger.fault = which;
+    expect(await child.ask({ ask: 'post' })).toEqual({ state, left: [] });
+
+    const asked = child.ledger.calls.length;
+    child.freeze();
+    await pass(longerMs);
+    child.thaw();
+    expect(await child.ask({ ask: 'ping' })).toEqual({ pong: true });
+    expect(child.ledger.calls).toHaveLength(asked);
+    expect(hottask.posts).toHaveLength(texts);
+  },
+);
