@@ -59,7 +59,7 @@ test('the table of settings holds each setting of cdk.json, and no other', () =>
 });
 
 test('each npm script that is named exists', () => {
-  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string);
+  const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name as string);
   expect(named.length).toBeGreaterThan(2);
   for (const name of named) expect(Object.keys(packageJson.scripts)).toContain(name);
 });
