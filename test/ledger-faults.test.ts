@@ -201,16 +201,16 @@ describe('the settle', () => {
     expect(fn.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test.each<[string, LedgerFault, number, string]>([
-    ['throttled', throttle, 200, 'Sent'],
-    ['refused', refuse, 200, 'Sent'],
-    ['lost', loseRequest, 200, 'Sent'],
-    ['never answered', silence, 200, 'Sent'],
-    ['lost', loseRequest, 429, 'NotSent'],
-    ['lost', loseRequest, 400, 'Refused'],
+  test.each<[string, number, string, LedgerFault]>([
+    ['throttled', 200, 'Sent', throttle],
+    ['refused', 200, 'Sent', refuse],
+    ['lost', 200, 'Sent', loseRequest],
+    ['never answered', 200, 'Sent', silence],
+    ['lost', 429, 'NotSent', loseRequest],
+    ['lost', 400, 'Refused', loseRequest],
   ])(
-    '%s always, HotTask answered %3$i: the caller hears the truth, later ones Unknown, and one text at most',
-    async (_case, fault, status, state) => {
+    '%s always, HotTask answered %i: the caller hears %s, later ones Unknown, and one text at most',
+    async (_case, status, state, fault) => {
       const { fn, environment, hottask, ledger } = await start();
       hottask.behave = answers(status, status === 200 ? accepts : '{}');
       ledger.fault = on(isSettle, fault);
@@ -218,7 +218,6 @@ describe('the settle', () => {
       expect(fn.lines).toContainEqual(
         expect.objectContaining({ level: 'error', what: expect.stringMatching(/not in the ledger/), state }),
       );
-      ledger.fault = () => false;
       const other = environment();
       expect(await other.post(keyed)).toMatchObject({ status: 409, state: 'InProgress' });
       other.clock.aheadMs = 31_000;

@@ -7,6 +7,9 @@ const needs: Record<string, string[]> = {
   // Debian's requests belongs to Debian's Python, not to another that stands first on PATH.
   'python3-requests': ['/usr/bin/python3', '-c', 'import requests'],
   awscli: ['/usr/bin/aws', '--version'],
+  // DynamoDB Local runs on Java, and Maven fetches it.
+  'default-jre-headless': ['/usr/bin/java', '--version'],
+  maven: ['/usr/bin/mvn', '--version'],
 };
 
 const works = ([command = '', ...args]: string[]): boolean => {

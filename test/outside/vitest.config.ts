@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { shared } from '../../vitest.config.ts';
 
-/** What needs more than Node: a real Chromium, curl, Python's requests, the AWS CLI. */
+/** What needs more than Node: a real Chromium, curl, Python's requests, the AWS CLI, DynamoDB Local. */
 export default defineConfig({
   test: {
     ...shared,

@@ -13,9 +13,9 @@ export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
 
 let started: Promise<string> | undefined;
 
-/** The URL of the one dynalite of this process. It ends with it. */
+/** The URL of the one dynalite of this process, which ends with it; or of the DynamoDB that TEST_DYNAMODB names. */
 export const dynalite = (): Promise<string> => {
-  started ??= start();
+  started ??= process.env.TEST_DYNAMODB ? Promise.resolve(process.env.TEST_DYNAMODB) : start();
   return started;
 };
 

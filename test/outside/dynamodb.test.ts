@@ -1,0 +1,9 @@
+/** The ledger's own tests once more, against AWS's DynamoDB Local: dynalite, which they use otherwise, differs from it. */
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+
+process.env.TEST_DYNAMODB = (await startDynamoDbLocal()).url;
+
+await import('../same-key.test.ts');
+await import('../ledger-items.test.ts');
+await import('../ledger-faults.test.ts');
+await import('../inquiry.test.ts');
