@@ -28,6 +28,9 @@ const main = async (): Promise<number> => {
 
   // Outside the repository, as on Lambda: what a bundle lacks is not found in node_modules by chance.
   const dir = mkdtempSync(join(tmpdir(), 'cold-start-'));
+  process.once('exit', () => rmSync(dir, { recursive: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(2));
+
   const standIn = await startStandIn();
   try {
     const measured = buildAll(options.names, dir, `http://${standIn.address}`);
@@ -38,7 +41,6 @@ const main = async (): Promise<number> => {
     return isGood ? 0 : 1;
   } finally {
     standIn.close();
-    rmSync(dir, { recursive: true });
   }
 };
 

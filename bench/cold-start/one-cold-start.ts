@@ -38,8 +38,8 @@ export const coldStart = async ({ dir, handler, env }: Measured): Promise<Times>
     return { init: polled - began, first: answered - polled, total: answered - began, warm: median(warm) };
   } finally {
     child.kill('SIGKILL');
-    await ended; // its end must not take time from the next one
     api.close();
+    await ended; // its end must not take time from the next one
   }
 };
 
