@@ -1,6 +1,6 @@
 /** How long the first text of the day takes: the deployed bundle under AWS's own runtime client, in turn with its rivals. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { install } from './install.ts';
 import { judge } from './limits.ts';
@@ -21,10 +21,14 @@ const run = async (measured: Measured[], runs: number): Promise<Rounds> => {
   return rounds;
 };
 
+/** With more to do than processors, a process waits at random: seen to double a ratio. */
+const isBusy = (): boolean => (loadavg()[0] as number) > availableParallelism();
+
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2), names);
   if (!options) return 0;
   install();
+  if (isBusy()) console.log('This machine is busy with other work: read the ratios with doubt, and measure again.');
 
   // Outside the repository, as on Lambda: what a bundle lacks is not found in node_modules by chance.
   const dir = mkdtempSync(join(tmpdir(), 'cold-start-'));
