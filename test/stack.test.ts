@@ -77,7 +77,7 @@ describe('the secrets', () => {
 });
 
 describe('the ledger', () => {
-  const [[id, ledger] = []] = all('AWS::DynamoDB::GlobalTable');
+  const [[id, ledger] = []] = all('AWS::DynamoDB::Table');
 
   test('keeps its place at every update: an empty one in its stead would text everybody again', () => {
     expect(id).toBe(ledgerId);
@@ -85,9 +85,15 @@ describe('the ledger', () => {
 
   test('outlives the stack, cannot be deleted by mistake, and can be looked up as it was', () => {
     expect(ledger).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-    expect(ledger?.Properties.Replicas).toMatchObject([
-      { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
-    ]);
+    expect(ledger?.Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  test('stands in one region: two copies would each let one caller claim the same key', () => {
+    template.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
+    expect(ledger?.Properties).not.toHaveProperty('StreamSpecification');
   });
 
   test('is paid by use, forgets what is over, and has one key', () => {
