@@ -5,8 +5,9 @@ import { type Answer, json, queryOf } from './loopback.ts';
 const mostPerPage = 1_000;
 const heartbeatMs = 15_000;
 
-export const makeControlApi = (journal: Journal): Record<'messages' | 'clear' | 'stream', Answer> => ({
-  messages: (request, response) => {
+const paged =
+  (page: (limit: number, before: number) => object): Answer =>
+  (request, response) => {
     const query = new URLSearchParams(queryOf(request));
     const limit = Number(query.get('Limit') ?? 100);
     const next = query.get('Next');
@@ -14,8 +15,12 @@ export const makeControlApi = (journal: Journal): Record<'messages' | 'clear' | 
       return json(response, 400, { message: `Limit must be a whole number from 1 to ${mostPerPage}` });
     if (next !== null && !/^\d{1,15}$/.test(next))
       return json(response, 400, { message: 'Next must be the Next of an earlier page, as it was' });
-    json(response, 200, journal.page(limit, next === null ? Number.POSITIVE_INFINITY : Number(next)));
-  },
+    json(response, 200, page(limit, next === null ? Number.POSITIVE_INFINITY : Number(next)));
+  };
+
+export const makeControlApi = (journal: Journal): Record<'messages' | 'ledger' | 'clear' | 'stream', Answer> => ({
+  messages: paged(journal.messagesPage),
+  ledger: paged(journal.ledgerPage),
 
   clear: (_request, response) => {
     journal.clear();

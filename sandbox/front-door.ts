@@ -4,33 +4,42 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { parseKeepingDigits } from '../lambda/json.ts';
 import { sendRoute } from '../lambda/wiring.ts';
-import type { Invoke } from './function.ts';
-import type { Journal } from './journal.ts';
+import type { Invoke, Result } from './function.ts';
 import { type Answer, json, pathOf, queryOf, readBody, respond } from './loopback.ts';
+import type { Heard, RecordCall } from './recorder.ts';
 import { spokenMessage } from './spoken-message.ts';
+
+interface Parts {
+  invoke: Invoke;
+  record: RecordCall;
+  /** The name of the caller whose key stands in the Authorization header. */
+  callerOf: (authorization: string) => string | undefined;
+}
 
 /** The gateway's own limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const payloadLimitBytes = 10 * 1024 * 1024;
 
 export const makeFrontDoor =
-  (invoke: Invoke, journal: Journal): Answer =>
+  ({ invoke, record, callerOf }: Parts): Answer =>
   async (request, response) => {
-    const began = Date.now();
     const event = await toEvent(request);
-    const result = await invoke(event);
-    const answer = 'json' in result ? (JSON.parse(result.json) as APIGatewayProxyStructuredResultV2) : undefined;
+    const { headers, body, requestContext } = event;
+    const caller = callerOf(headers.authorization ?? '');
+    const asked = {
+      ...spokenMessage(body, headers),
+      Entrance: 'http-api' as const,
+      Scope: caller === undefined ? null : `http:${caller}`,
+      RequestId: requestContext.requestId,
+    };
     // An inquiry is no message; what it hears is on the page already.
-    if (request.method === sendRoute.method)
-      journal.called({
-        ...spokenMessage(event.body, event.headers),
-        ...heard(answer),
-        Entrance: 'http-api',
-        At: new Date(began).toISOString(),
-        Ms: Date.now() - began,
-      });
+    const isMessage = request.method === sendRoute.method;
+    const answer = answerOf(await (isMessage ? record(event, asked, hear) : invoke(event)));
     if (!answer) return json(response, 500, { message: 'Internal Server Error' });
     respond(response, answer.statusCode ?? 200, answer.body ?? '', answer.headers as Record<string, string>);
   };
+
+const answerOf = (result: Result): APIGatewayProxyStructuredResultV2 | undefined =>
+  'json' in result ? JSON.parse(result.json) : undefined;
 
 const toEvent = async (request: IncomingMessage): Promise<APIGatewayProxyEventV2> => {
   const { cookie, ...headers } = joined(request);
@@ -78,7 +87,8 @@ const joined = (request: IncomingMessage): Record<string, string> =>
 /** Types that the gateway hands over as text; all others as base64. */
 const isText = (type = ''): boolean => type === '' || /^(text\/|application\/(json|xml|javascript))/i.test(type);
 
-const heard = (answer: APIGatewayProxyStructuredResultV2 | undefined) => {
+const hear = (result: Result): Heard => {
+  const answer = answerOf(result);
   if (!answer) return { Status: 500, State: 'Error', Text: 'The function failed; see its log.', SessionID: null };
   const body = parseKeepingDigits(answer.body ?? '{}') as {
     State?: string;

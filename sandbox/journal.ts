@@ -1,4 +1,6 @@
-/** What happened in this sandbox: texts that HotTask accepted, calls and their outcomes. In memory, newest kept. */
+/** What happened in this sandbox: texts that HotTask accepted, calls and their outcomes, the ledger's keys. In memory, newest kept. */
+import { pkOf } from '../lambda/ledger/entry.ts';
+import { accountOf, type LedgerAccount, type RawItem } from './ledger-account.ts';
 
 /** A text that HotTask accepted. */
 export interface Accepted {
@@ -15,20 +17,33 @@ export interface Call {
   Id: number;
   At: string;
   Entrance: 'http-api' | 'direct';
+  SerialNumber: string | null;
   ToPhoneNumber: string | null;
   Message: string | null;
+  NotAfter: string | null;
   IdempotencyKey: string | null;
+  /** Whose key it is, as the ledger has it; null for a stranger's. */
+  Scope: string | null;
+  /** It stands for the key where none was given. */
+  RequestId: string;
   /** HTTP status; null for a direct call. */
   Status: number | null;
+  /** `UnderWay` for one that takes long; it is told again when it ends. */
   State: string;
   /** Our answer's text. */
   Text: string;
   SessionID: unknown;
-  /** How long it took, in milliseconds. */
-  Ms: number;
+  /** It heard what became of an earlier call with its key; nothing was posted for it. */
+  Replayed: boolean;
+  /** How long it took, in milliseconds; null while it is under way. */
+  Ms: number | null;
 }
 
-type Entry = { event: 'message'; data: Accepted } | { event: 'call'; data: Call };
+type Entry =
+  | { event: 'message'; data: Accepted }
+  | { event: 'call'; data: Call }
+  | { event: 'ledger'; data: LedgerAccount }
+  | { event: 'cleared'; data: { LedgerKeys: number } };
 type Listener = (event: string, data: unknown) => void;
 
 const kept = 100_000;
@@ -37,11 +52,20 @@ const shownAtFirst = 500;
 export const makeJournal = () => {
   const messages: { id: number; data: Accepted }[] = [];
   const calls: Call[] = [];
+  /** RequestId → the call. */
+  const underWay = new Map<string, Call>();
+  /** pk → the item as it stands, in the order in which the keys came. */
+  const ledger = new Map<string, { id: number; raw: RawItem }>();
   const listeners = new Set<Listener>();
   let lastId = 0;
 
-  const tell = (entry: Entry | { event: 'cleared'; data: object }) => {
+  const tell = (entry: Entry) => {
     for (const listener of listeners) listener(entry.event, entry.data);
+  };
+
+  const itemOf = ({ Scope, IdempotencyKey, RequestId }: Pick<Call, 'Scope' | 'IdempotencyKey' | 'RequestId'>) => {
+    const found = Scope === null ? undefined : ledger.get(pkOf(Scope, IdempotencyKey ?? RequestId));
+    return found && accountOf(found.raw, Date.now());
   };
 
   return {
@@ -51,40 +75,79 @@ export const makeJournal = () => {
       if (messages.length > kept) messages.shift();
       tell({ event: 'message', data });
     },
-    called: (call: Omit<Call, 'Id'>) => {
+    called: (call: Omit<Call, 'Id' | 'Replayed'>) => {
+      const item = itemOf(call);
+      const told = { ...call, Replayed: isReplayed(call, item) };
+      const known = underWay.get(call.RequestId);
       lastId += 1;
-      const data = { Id: lastId, ...call };
-      calls.push(data);
+      const data = known ? Object.assign(known, told) : { Id: lastId, ...told };
+      if (!known) calls.push(data);
       if (calls.length > kept) calls.shift();
+      if (call.State === 'UnderWay') underWay.set(call.RequestId, data);
+      else underWay.delete(call.RequestId);
+      // Who follows may not know it: a replay changes nothing in the ledger, and the key may be an old one.
+      if (item) tell({ event: 'ledger', data: item });
       tell({ event: 'call', data });
     },
+    /** `raw`: undefined where the item is gone. */
+    ledgerChanged: (pk: string, raw: RawItem | undefined) => {
+      const before = ledger.get(pk);
+      if (raw) {
+        lastId += 1;
+        ledger.set(pk, { id: before?.id ?? lastId, raw });
+        tell({ event: 'ledger', data: accountOf(raw, Date.now()) });
+      } else if (before) {
+        ledger.delete(pk);
+        tell({ event: 'ledger', data: { ...accountOf(before.raw, Date.now()), State: null } });
+      }
+    },
+    /** Forgets texts and calls. The ledger is a table of its own, and what was sent stays sent. */
     clear: () => {
       messages.length = 0;
       calls.length = 0;
-      tell({ event: 'cleared', data: {} });
+      underWay.clear();
+      tell({ event: 'cleared', data: { LedgerKeys: ledger.size } });
     },
-    /** Newest first, from the message before `before`; `Next` goes on from there, null at the end. */
-    page: (limit: number, before: number) => {
-      const older = messages
-        .filter(({ id }) => id < before)
-        .slice(-limit - 1)
-        .reverse();
-      const shown = older.slice(0, limit);
-      return { Messages: shown.map(({ data }) => data), Next: older.length > limit ? String(shown.at(-1)?.id) : null };
+    messagesPage: (limit: number, before: number) => {
+      const { shown, Next } = pageOf(messages, limit, before);
+      return { Messages: shown.map(({ data }) => data), Next };
+    },
+    ledgerPage: (limit: number, before: number) => {
+      const { shown, Next } = pageOf([...ledger.values()], limit, before);
+      return { Items: shown.map(({ raw }) => accountOf(raw, Date.now())), Next };
     },
     /** Tells what is known, then what comes. Gives the function that ends it. */
     follow: (listener: Listener) => {
+      const shownCalls = calls.slice(-shownAtFirst).reverse();
       listener('snapshot', {
         Messages: messages
           .slice(-shownAtFirst)
           .reverse()
           .map(({ data }) => data),
-        Calls: calls.slice(-shownAtFirst).reverse(),
+        Calls: shownCalls,
+        Ledger: shownCalls.map(itemOf).filter((item) => item !== undefined),
+        LedgerKeys: ledger.size,
       });
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
 };
+
+/** Newest first, from the one before `before`; `Next` goes on from there, null at the end. */
+const pageOf = <Numbered extends { id: number }>(all: Numbered[], limit: number, before: number) => {
+  const older = all
+    .filter(({ id }) => id < before)
+    .slice(-limit - 1)
+    .reverse();
+  const shown = older.slice(0, limit);
+  return { shown, Next: older.length > limit ? String(shown.at(-1)?.id) : null };
+};
+
+const afterPost = ['Sent', 'Refused', 'Unknown'];
+
+/** Its answer speaks of a POST, and somebody else's claim was the last: it posted nothing itself. */
+const isReplayed = ({ State, RequestId }: Pick<Call, 'State' | 'RequestId'>, item: LedgerAccount | undefined) =>
+  item !== undefined && item.RequestId !== RequestId && afterPost.includes(State);
 
 export type Journal = ReturnType<typeof makeJournal>;

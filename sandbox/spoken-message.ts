@@ -2,12 +2,15 @@ import { asObject, readObject } from '../lambda/json.ts';
 
 /** What a call asked for, as far as it can be read: for the page alone, so a broken message is shown as well as it can be. */
 export const spokenMessage = (body: unknown, headers: Record<string, string | undefined> = {}) => {
-  const { ToPhoneNumber, Message, IdempotencyKey } =
+  const { SerialNumber, ToPhoneNumber, Message, NotAfter, IdempotencyKey } =
     (typeof body === 'string' ? readObject(body) : asObject(body)) ?? {};
   return {
+    SerialNumber: shown(SerialNumber),
     ToPhoneNumber: shown(ToPhoneNumber),
     Message: shown(Message),
-    IdempotencyKey: headers['idempotency-key'] ?? shown(IdempotencyKey),
+    NotAfter: shown(NotAfter),
+    // In quotes it is the same key.
+    IdempotencyKey: headers['idempotency-key']?.replace(/^"(.*)"$/s, '$1') ?? shown(IdempotencyKey),
   };
 };
 

@@ -1,15 +1,13 @@
 /** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
-import { createHash } from 'node:crypto';
 import { makeDynamoDb as dynamoDbClient } from '../lambda/io/ledger.ts';
-import { makeSecretsManager as secretsManagerClient } from '../lambda/io/secrets.ts';
+import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { SettingsError } from '../lambda/io/settings.ts';
-import { parseSecretKey } from '../lambda/secret-values.ts';
+import { unmarshal } from '../lambda/io/update-item.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
 import { createLedgerTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeLambda } from './aws/lambda.ts';
-import { makeSecretsManager } from './aws/secrets-manager.ts';
 import { makeConsoleLog } from './console-log.ts';
 import { makeControlApi } from './control-api.ts';
 import { makeFrontDoor } from './front-door.ts';
@@ -18,7 +16,9 @@ import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
 import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
-import { callerKey, ledgerTable, readFunctionSettings, readPorts, secretIds } from './settings.ts';
+import { makeRecord } from './recorder.ts';
+import { makeSecrets } from './secrets.ts';
+import { ledgerTable, readFunctionSettings, readPorts } from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
@@ -27,10 +27,10 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const [door, aws, hottask] = [await bind(ports[0]), await bind(ports[1]), await bind(ports[2])];
 
   const journal = makeJournal();
-  const digest = createHash('sha256').update(callerKey).digest('hex');
-  const secrets = makeSecretsManager({
-    [secretIds.hottask]: 'sandbox-hottask-key',
-    [secretIds.messenger]: JSON.stringify({ Callers: { sandbox: [digest] }, Pepper: 'sandbox-pepper' }),
+  const secrets = makeSecrets();
+  const tableStandIn = makeDynamoDb({
+    table: ledgerTable,
+    onChange: (pk, item) => journal.ledgerChanged(pk, item && unmarshal(item)),
   });
 
   const nearby = {
@@ -41,7 +41,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const dynamoDb = dynamoDbClient(nearby);
   const invoke = makeInvoke(
     makeHandler(readFunctionSettings(env, hottask.url), {
-      secretsManager: secretsManagerClient(nearby),
+      secretsManager: makeSecretsManager(nearby),
       dynamoDb,
       log: makeConsoleLog(),
       now: Date.now,
@@ -49,24 +49,27 @@ const start = async (env: NodeJS.ProcessEnv) => {
     }),
   );
 
+  const record = makeRecord(invoke, journal);
+  const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
   const api = makeControlApi(journal);
-  hottask.serve(makeHotTaskStandIn({ journal, knownKey: () => keyIn(secrets.current(secretIds.hottask)) }));
+  hottask.serve(makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey }));
   aws.serve(
     makeAwsEndpoint({
       secretsManager: secrets.answer,
-      dynamoDb: makeDynamoDb().answer,
-      lambda: makeLambda(invoke, journal),
+      dynamoDb: tableStandIn.answer,
+      lambda: makeLambda(record),
     }),
   );
   await createLedgerTable(dynamoDb, ledgerTable);
   door.serve(
     route([
-      [sendRoute.method, sendRoute.path, makeFrontDoor(invoke, journal)],
-      [inquiryRoute.method, inquiryRoute.path, makeFrontDoor(invoke, journal)],
+      [sendRoute.method, sendRoute.path, frontDoor],
+      [inquiryRoute.method, inquiryRoute.path, frontDoor],
       ['GET', '/', page],
       ['GET', '/inbox/*', page],
       ['GET', '/api/messages', api.messages],
       ['DELETE', '/api/messages', api.clear],
+      ['GET', '/api/ledger', api.ledger],
       ['GET', '/api/stream', api.stream],
     ]),
   );
@@ -74,11 +77,6 @@ const start = async (env: NodeJS.ProcessEnv) => {
   // Nothing is worth keeping: what still runs ends with the process. Not `once`: npm passes Ctrl-C on, so it comes twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
   console.log(welcome({ door: door.url, aws: aws.url, hottask: hottask.url }));
-};
-
-const keyIn = (text: string | undefined): string | undefined => {
-  const read = parseSecretKey({ text, version: '' });
-  return 'value' in read ? read.value.text : undefined;
 };
 
 /** What a person can mend, in one line; all else is a bug and keeps its stack. */

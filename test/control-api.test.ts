@@ -4,6 +4,7 @@ import { sendRoute } from '../lambda/wiring.ts';
 import { message } from './function.ts';
 import { rawHttp } from './raw-http.ts';
 import { sharedSandbox } from './sandbox-process.ts';
+import { listen } from './sandbox-stream.ts';
 
 const sandbox = await sharedSandbox();
 const api = async (query = '') => {
@@ -60,33 +61,28 @@ describe('GET /api/messages', () => {
 
 test('GET /api/stream tells what is there, then each text, each call with its outcome, and the clearing', async () => {
   await post({ Message: 'before' });
-  const response = await fetch(`${sandbox.url}/api/stream`);
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let heard = '';
-  const until = async (form: RegExp) => {
-    while (!form.test(heard)) heard += (await reader?.read())?.value;
-    return JSON.parse(form.exec(heard)?.[1] as string);
-  };
-  expect(response.headers.get('content-type')).toBe('text/event-stream');
-  expect(await until(/event: snapshot\ndata: (.*)\n\n/)).toMatchObject({
+  const stream = await listen(sandbox);
+  expect(await stream.next('snapshot')).toMatchObject({
     Messages: [{ Message: 'before' }],
-    Calls: [{ State: 'Sent' }],
+    Calls: [{ State: 'Sent', Replayed: false }],
+    Ledger: [{ State: 'Sent', Scope: 'http:sandbox' }],
+    LedgerKeys: expect.any(Number),
   });
 
   await post({ ToPhoneNumber: '+15005550001', IdempotencyKey: 'k-1' });
-  expect(await until(/event: call\ndata: (.*)\n\n/)).toMatchObject({
+  expect(await stream.next('call')).toMatchObject({
     Entrance: 'http-api',
     Status: 422,
     State: 'Refused',
     ToPhoneNumber: '+15005550001',
     IdempotencyKey: 'k-1',
+    Scope: 'http:sandbox',
     SessionID: null,
   });
   await post({ Message: 'after' });
-  expect(await until(/event: message\ndata: (.*)\n\n/)).toMatchObject({ Message: 'after' });
+  expect(await stream.next('message')).toMatchObject({ Message: 'after' });
   await fetch(`${sandbox.url}/api/messages`, { method: 'DELETE' });
-  expect(await until(/event: cleared\ndata: (.*)\n\n/)).toEqual({});
-  await reader?.cancel();
+  expect((await stream.next('cleared')).LedgerKeys).toBeGreaterThan(2);
 });
 
 describe('HotTask’s test numbers', () => {

@@ -1,25 +1,90 @@
 /** DynamoDB in memory, played by dynalite: https://github.com/architect/dynalite */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { asObject, readObject } from '../../lambda/json.ts';
+import { respond } from '../loopback.ts';
 
 export interface DynamoDb {
-  answer: (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
+  answer: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>;
 }
 
-export const makeDynamoDb = (): DynamoDb => {
+export type StoredItem = Record<string, AttributeValue>;
+
+/** A table whose changes somebody wants to hear of. */
+interface Watched {
+  table: string;
+  /** The item as it stands after a write by whomever; undefined where it is gone. Heard before the writer hears. */
+  onChange: (pk: string, item: StoredItem | undefined) => void;
+}
+
+export const makeDynamoDb = (watched?: Watched): DynamoDb => {
   const server = dynalite({ createTableMs: 0 });
-  return {
-    answer: (request, body, response) => {
+
+  const exchange = (asked: Asked, body: string | Buffer) =>
+    new Promise<Answered>((resolve) => {
+      const headers: Record<string, string> = {};
+      const response = {
+        statusCode: 200,
+        setHeader: (name: string, value: unknown) => {
+          headers[name] = String(value);
+        },
+        end: (text = '') => resolve({ status: response.statusCode, headers, text }),
+      };
       // dynalite reads the body itself, and ends the process where a caller hangs up meanwhile: it gets a whole one.
-      const { method, url, headers } = request;
-      const whole = Object.assign(new PassThrough(), { method, url, headers });
-      server.emit('request', whole, response);
+      const { method, url, headers: given } = asked;
+      const whole = Object.assign(new PassThrough(), { method, url, headers: given });
+      server.emit('request', whole as never, response as never);
       whole.end(body);
+    });
+
+  const tellChanges = async ({ table, onChange }: Watched, asked: Asked, body: Buffer) => {
+    for (const pk of writtenKeys(operationOf(asked), readObject(body.toString('utf8')) ?? {}, table)) {
+      const headers = { ...asked.headers, 'x-amz-target': 'DynamoDB_20120810.GetItem' };
+      const question = JSON.stringify({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
+      const { text } = await exchange({ ...asked, headers }, question);
+      onChange(pk, readObject(text)?.Item as StoredItem | undefined);
+    }
+  };
+
+  return {
+    answer: async ({ method, url, headers: given }, body, response) => {
+      const asked = { method, url, headers: given };
+      const { status, headers, text } = await exchange(asked, body);
+      if (watched && status === 200) await tellChanges(watched, asked, body);
+      respond(response, status, text, headers);
     },
   };
 };
+
+type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+interface Answered {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+const operationOf = ({ headers }: Asked): string => String(headers['x-amz-target']).split('.')[1] ?? '';
+
+/** The keys in this table that a request writes. */
+const writtenKeys = (operation: string, request: Record<string, unknown>, table: string): string[] => {
+  const writes = operation === 'BatchWriteItem' ? batched(request, table) : single(operation, request, table);
+  return writes.flatMap((keyed) => {
+    const pk = asObject(asObject(keyed)?.pk)?.S;
+    return typeof pk === 'string' ? [pk] : [];
+  });
+};
+
+const single = (operation: string, { TableName, Key, Item }: Record<string, unknown>, table: string): unknown[] =>
+  ['UpdateItem', 'PutItem', 'DeleteItem'].includes(operation) && TableName === table ? [Key ?? Item] : [];
+
+const batched = ({ RequestItems }: Record<string, unknown>, table: string): unknown[] =>
+  [asObject(RequestItems)?.[table] ?? []].flat().map((write) => {
+    const { PutRequest, DeleteRequest } = asObject(write) ?? {};
+    return asObject(PutRequest)?.Item ?? asObject(DeleteRequest)?.Key;
+  });
 
 /** An empty ledger, of the shape that infra/ledger-table.ts deploys. */
 export const createLedgerTable = (client: DynamoDBClient, TableName: string) =>

@@ -34,7 +34,7 @@ export const makeAwsEndpoint =
     const [, service, operation = ''] = /^(secretsmanager)\.(\w+)$/.exec(target) ?? [];
     const functionName = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathOf(request))?.[1];
     try {
-      if (target.startsWith('DynamoDB_20120810.')) return dynamoDb(request, body, response);
+      if (target.startsWith('DynamoDB_20120810.')) return await dynamoDb(request, body, response);
       if (service) return json(response, 200, secretsManager(operation, parse(body)), awsJson);
       if (functionName && request.method === 'POST')
         return await lambda.invoke(decodeURIComponent(functionName), request, body, response);

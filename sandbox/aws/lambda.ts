@@ -1,8 +1,9 @@
 /** Lambda's Invoke of the send function: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseKeepingDigits } from '../../lambda/json.ts';
-import { functionArn, functionName, type Invoke, type Result } from '../function.ts';
-import type { Journal } from '../journal.ts';
+import { functionArn, functionName, type Result } from '../function.ts';
+import type { Heard, RecordCall } from '../recorder.ts';
 import { spokenMessage } from '../spoken-message.ts';
 import { AwsError } from './endpoint.ts';
 
@@ -10,19 +11,9 @@ export interface LambdaService {
   invoke: (name: string, request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>;
 }
 
-export const makeLambda = (invoke: Invoke, journal: Journal): LambdaService => {
-  const run = async (event: unknown): Promise<Result> => {
-    const began = Date.now();
-    const result = await invoke(event);
-    journal.called({
-      ...spokenMessage(event),
-      ...heard(result),
-      Entrance: 'direct',
-      At: new Date(began).toISOString(),
-      Ms: Date.now() - began,
-    });
-    return result;
-  };
+export const makeLambda = (record: RecordCall): LambdaService => {
+  const run = (event: unknown): Promise<Result> =>
+    record(event, { ...spokenMessage(event), Entrance: 'direct', Scope: 'direct', RequestId: randomUUID() }, hear);
 
   return {
     invoke: async (name, request, body, response) => {
@@ -34,7 +25,7 @@ export const makeLambda = (invoke: Invoke, journal: Journal): LambdaService => {
       const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
       if (type === 'DryRun') return void response.writeHead(204).end();
       if (type === 'Event') {
-        // Nobody waits for it and nothing repeats it: the stack sets no retries as long as nothing remembers a key.
+        // Nobody waits for it. That Lambda repeats it after an error is not simulated.
         void run(event);
         return void response.writeHead(202).end();
       }
@@ -58,7 +49,7 @@ const parse = (body: Buffer): unknown => {
 const states: Record<string, string> = { InvalidMessage: 'Invalid', OutcomeUnknown: 'Unknown' };
 const states500 = new Set(['InternalError', 'Sandbox.Timedout']);
 
-const heard = (result: Result) => {
+const hear = (result: Result): Heard => {
   const none = { Status: null, SessionID: null };
   if ('error' in result) {
     const { errorType, errorMessage } = result.error;
