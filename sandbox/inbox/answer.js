@@ -4,13 +4,14 @@ import { parseKeepingDigits } from './digits.js';
 import { element } from './element.js';
 import { explain } from './states.js';
 
-export const answerParts = ({ status, text, problem }, tookMs) => {
-  const { state, message } = problem ? { state: 'No answer', message: problem } : readEnvelope(status, text);
-  const { fate, happened, next } = explain(state);
+export const answerParts = (answer, tookMs) => {
+  const { text, isReplayed } = answer;
+  const { state, message } = read(answer);
+  const { fate, happened, next, again } = explain(state);
   return {
     headline: [
-      element('p', { class: 'outcome' }, chip(state), element('span', {}, facts(status, tookMs))),
-      element('p', {}, element('b', {}, `${fate}.`), ` ${happened}`),
+      element('p', { class: 'outcome' }, chip(state), element('span', {}, facts(answer, tookMs))),
+      element('p', {}, element('b', {}, `${fate}.`), ` ${isReplayed ? `Replayed: ${again}` : happened}`),
     ],
     rest: [
       element('p', {}, element('b', {}, 'To do: '), next),
@@ -27,7 +28,12 @@ const verbatim = (text) =>
     element('pre', {}, text),
   );
 
-const facts = (status, tookMs) => [status && `HTTP ${status}`, `${tookMs} ms`].filter(Boolean).join(' · ');
+const facts = ({ status }, tookMs) => [status && `HTTP ${status}`, `${tookMs} ms`].filter(Boolean).join(' · ');
+
+const read = ({ status, text, problem }) =>
+  problem ? { state: 'No answer', message: problem } : readEnvelope(status, text);
+
+export const stateOfAnswer = (answer) => read(answer).state;
 
 /** HotTask's own answer to a Sent has no State; what else has none is not the function's. */
 const readEnvelope = (status, text) => {

@@ -2,10 +2,14 @@
 import { chip } from './chip.js';
 import { element } from './element.js';
 import { noNumber, stateOf } from './entries.js';
+import { ledgerLine } from './ledger-line.js';
 import { moment } from './moment.js';
+import { repeatLines } from './repeats.js';
+import { resendButton } from './resend.js';
 import { explain } from './states.js';
 
-export const bubble = (entry) => {
+/** `item`: what the ledger has under its key. */
+export const bubble = (entry, item) => {
   const state = stateOf(entry);
   const { fate, happened, next, tone, answerSaysNext } = explain(state);
   const isNextSaid = Boolean(answerSaysNext && entry.call?.Text);
@@ -25,17 +29,19 @@ export const bubble = (entry) => {
     isSent ? element('p', { class: 'outcome' }, chip(state), element('span', {}, happened)) : '',
     remark(entry),
     facts(entry),
+    ledgerLine(entry, item),
+    repeatLines(entry.repeats),
+    resendButton(entry, item),
   );
 };
 
 const said = ({ call }) => (call?.Text ? element('p', {}, element('b', {}, 'Answer: '), call.Text) : '');
 const toDo = (next) => element('p', {}, element('b', {}, 'To do: '), next);
 
-const remark = ({ conversation, givenNumber, repeats }) => {
+const remark = ({ conversation, givenNumber, call }) => {
   const remarks = [
     conversation === noNumber && givenNumber && `ToPhoneNumber as given: ${givenNumber}`,
-    repeats > 0 &&
-      `${repeats} later ${repeats === 1 ? 'call' : 'calls'} heard the same answer; nothing was sent again.`,
+    call?.Replayed && call.State !== 'Sent' && `Replayed: ${explain(call.State).again}`,
   ].filter(Boolean);
   return remarks.length > 0 ? element('p', { class: 'remark' }, remarks.join(' ')) : '';
 };
@@ -45,8 +51,7 @@ const facts = ({ at, call, message }) => {
   const known = [
     call?.Entrance === 'direct' && 'direct call',
     call?.Status && `HTTP ${call.Status}`,
-    call && `${call.Ms} ms`,
-    call?.IdempotencyKey && `key ${call.IdempotencyKey}`,
+    typeof call?.Ms === 'number' && `${call.Ms} ms`,
     session && `SessionID ${session}`,
   ].filter(Boolean);
   return element('p', { class: 'facts' }, moment(at), ...known.map((fact) => element('span', {}, fact)));

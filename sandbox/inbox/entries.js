@@ -1,4 +1,5 @@
 /** One entry a text, from what HotTask accepted (messages) and from what callers were told (calls). Pure. */
+import { keyOf } from './ledger.js';
 
 /** Older entries are let go, so that a page left open for days stays quick. */
 const keepAtMost = 1_000;
@@ -8,7 +9,10 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 export const noNumber = 'No number';
 export const conversationOf = (number) => (e164.test(number ?? '') ? number : noNumber);
 
-/** An entry: {conversation, text, at, givenNumber, message?, call?, repeats}. `repeats` counts later calls that heard the same answer. */
+/**
+ * An entry: {conversation, text, at, givenNumber, message?, call?, key?, repeats}. `repeats` are the calls that asked
+ * again with its key and sent nothing: they never become an entry beside it, which would look like a second text.
+ */
 export const makeEntries = () => {
   /** Conversation → its entries, oldest first. */
   const conversations = new Map();
@@ -22,31 +26,43 @@ export const makeEntries = () => {
     const siblings = conversations.get(entry.conversation);
     if (siblings) siblings.push(entry);
     else conversations.set(entry.conversation, [entry]);
-    return { entry, isNew: true, dropped: all.length > keepAtMost ? dropOldest() : undefined };
+    return { entry, isNew: true, dropped: all.length > keepAtMost ? [drop(all[0])] : [] };
   };
 
-  const dropOldest = () => {
-    const oldest = all.shift();
-    const siblings = conversations.get(oldest.conversation);
-    siblings.splice(siblings.indexOf(oldest), 1);
-    if (siblings.length === 0) conversations.delete(oldest.conversation);
-    return oldest;
+  const drop = (entry) => {
+    all.splice(all.indexOf(entry), 1);
+    const siblings = conversations.get(entry.conversation);
+    siblings.splice(siblings.indexOf(entry), 1);
+    if (siblings.length === 0) conversations.delete(entry.conversation);
+    return entry;
   };
 
   const addMessage = (message) => {
     const conversation = conversationOf(message.ToPhoneNumber);
-    const told = newest(conversation, (entry) => !entry.message && isSessionOf(entry.call, message));
+    const told = newest(
+      conversation,
+      ({ message: other, call }) => !other && !call.Replayed && isSessionOf(call, message),
+    );
     if (told) return joined(told, { message });
-    return add({ conversation, text: message.Message, at: message.At, message, repeats: 0 });
+    return add({ conversation, text: message.Message, at: message.At, message, repeats: [] });
   };
 
   const addCall = (call) => {
     const conversation = conversationOf(call.ToPhoneNumber);
+    const key = keyOf(call);
+    const first = isRepeat(call) && newest(conversation, (entry) => entry.key === key && hasClaimed(entry.call));
+    if (first) return { ...joined(first, { repeats: [...first.repeats, call] }), repeat: call };
+
+    const begun = newest(conversation, (entry) => entry.call?.RequestId === call.RequestId);
     const accepted = newest(conversation, (entry) => !entry.call && isSessionOf(call, entry.message));
-    if (accepted) return joined(accepted, { call });
-    const first = newest(conversation, (entry) => isSessionOf(entry.call, call));
-    if (first) return joined(first, { repeats: first.repeats + 1 });
-    return add({ conversation, text: call.Message, at: call.At, givenNumber: call.ToPhoneNumber, call, repeats: 0 });
+    const { entry, isNew, dropped } =
+      joinedTo(accepted ?? begun, { call, key }) ??
+      add({ conversation, text: call.Message, at: call.At, givenNumber: call.ToPhoneNumber, call, key, repeats: [] });
+    if (isRepeat(call)) return { entry, isNew, dropped };
+    // Those that asked meanwhile and were answered sooner, and the same call while it was under way.
+    const merged = conversations.get(conversation).filter((other) => other !== entry && belongsTo(other, entry));
+    entry.repeats.push(...merged.flatMap(({ call, repeats }) => [call, ...repeats]).filter(isRepeat));
+    return { entry, isNew, dropped: [...dropped, ...merged.map(drop)] };
   };
 
   const clear = () => {
@@ -62,15 +78,31 @@ export const makeEntries = () => {
     for (const entries of conversations.values()) entries.sort(byTime);
   };
 
-  return { conversations, addMessage, addCall, clear, replace };
+  /** The entries under one key of the ledger. */
+  const ofKey = (key) => all.filter((entry) => entry.key === key);
+
+  return { conversations, addMessage, addCall, ofKey, clear, replace };
 };
 
-const joined = (entry, what) => ({ entry: Object.assign(entry, what), isNew: false });
+const joined = (entry, what) => ({ entry: Object.assign(entry, what), isNew: false, dropped: [] });
+const joinedTo = (entry, what) => entry && joined(entry, what);
+
+/** Its answer is about an earlier call with its key. */
+const isRepeat = ({ Replayed, State }) => Replayed || State === 'InProgress';
+const hasClaimed = ({ State }) => ['Sent', 'Refused', 'NotSent', 'Unknown', 'InProgress', 'UnderWay'].includes(State);
+
+const belongsTo = ({ call, key }, first) => {
+  if (!call) return false;
+  return call.RequestId === first.call.RequestId || (isRepeat(call) && hasClaimed(first.call) && key === first.key);
+};
 
 /** Only a Sent names its session. */
 const isSessionOf = (call, { SessionID }) => call?.State === 'Sent' && String(call.SessionID) === String(SessionID);
 
 const byTime = (a, b) => Date.parse(a.at) - Date.parse(b.at);
 
-/** The state to show: what the caller was told, else what HotTask has. */
-export const stateOf = ({ call }) => call?.State ?? 'Accepted';
+/** The state to show: what the caller was told, else what HotTask has. A Sent that was only heard again is none. */
+export const stateOf = ({ call }) => {
+  if (call?.Replayed && call.State === 'Sent') return 'Replayed';
+  return call?.State ?? 'Accepted';
+};

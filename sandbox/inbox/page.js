@@ -2,6 +2,7 @@
 import { makeConversations } from './conversations.js';
 import { byId } from './element.js';
 import { conversationOf, makeEntries } from './entries.js';
+import { makeLedger } from './ledger.js';
 import { showLegend } from './legend.js';
 import { tellNews } from './news.js';
 import { startSendForm } from './send-form.js';
@@ -9,7 +10,8 @@ import { startStream } from './stream.js';
 import { makeThread } from './thread.js';
 
 const entries = makeEntries();
-const thread = makeThread();
+const ledger = makeLedger({ onChange: (key) => entries.ofKey(key).forEach(thread.refresh) });
+const thread = makeThread(ledger);
 const list = makeConversations({
   onChoose: (number) => {
     isChosenByReader = true;
@@ -31,16 +33,16 @@ const open = (number) => {
   thread.show(number, entries.conversations.get(number));
 };
 
-const show = ({ entry, isNew, dropped }) => {
+const show = ({ entry, isNew, dropped, repeat }) => {
   const { conversation } = entry;
-  if (dropped) forget(dropped);
+  dropped.forEach(forget);
   const isFollowed = isNew && conversation !== chosen && (conversation === awaited || !isChosenByReader);
   const isOnShow = conversation === chosen || isFollowed;
   const siblings = entries.conversations.get(conversation);
   list.put(conversation, siblings.at(-1), { isNew, isUnread: isNew && !isOnShow });
   if (isFollowed) open(conversation);
   else if (isOnShow) thread.put(entry, siblings);
-  tellNews(entry);
+  tellNews(entry, repeat);
 };
 
 const forget = (entry) => {
@@ -49,13 +51,22 @@ const forget = (entry) => {
 };
 
 const showAll = (snapshot) => {
+  ledger.replace(snapshot.Ledger);
   entries.replace(snapshot);
+  showWhatStays(snapshot.LedgerKeys);
   list.clear();
   const oldestFirst = [...entries.conversations].sort((a, b) => timeOf(a) - timeOf(b));
   for (const [number, siblings] of oldestFirst) list.put(number, siblings.at(-1), { isNew: true });
   const isStillThere = entries.conversations.has(chosen);
   isChosenByReader &&= isStillThere;
   open(isStillThere ? chosen : oldestFirst.at(-1)?.[0]);
+};
+
+/** Clearing empties this page, not the ledger: without a word on it, the next replay would be a riddle. */
+const showWhatStays = (keys) => {
+  byId('still-known').hidden = keys === 0;
+  byId('still-known').textContent =
+    `The ledger still knows ${keys} ${keys === 1 ? 'key' : 'keys'} of before: what went out under one of them never goes out again.`;
 };
 
 const timeOf = ([, siblings]) => Date.parse(siblings.at(-1).at);
@@ -75,5 +86,6 @@ startStream({
   snapshot: showAll,
   message: (message) => show(entries.addMessage(message)),
   call: (call) => show(entries.addCall(call)),
-  cleared: () => showAll({ Messages: [], Calls: [] }),
+  ledger: ledger.put,
+  cleared: ({ LedgerKeys }) => showAll({ Messages: [], Calls: [], Ledger: [], LedgerKeys }),
 });

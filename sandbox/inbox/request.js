@@ -18,12 +18,13 @@ export const requestOf = ({ serial, number, text, key, notAfter, isDryRun }) => 
   }),
 });
 
-/** Answers {status, text} or {problem}; never throws. */
+/** Answers {status, text, isReplayed} or {problem}; never throws. */
 export const send = async ({ path, headers, body }) => {
   if (!canCarry(headers)) return { problem: 'A browser cannot send this key: use visible ASCII characters.' };
   try {
     const response = await fetch(path, { method: 'POST', headers, body });
-    return { status: response.status, text: await response.text() };
+    const isReplayed = response.headers.get('Idempotent-Replayed') === 'true';
+    return { status: response.status, text: await response.text(), isReplayed };
   } catch {
     return { problem: 'No answer came back.' };
   }

@@ -1,8 +1,9 @@
 /** The form: shows its request as curl while one types, sends it, and keeps what was typed. */
-import { answerParts } from './answer.js';
+import { answerParts, stateOfAnswer } from './answer.js';
 import { offerCopy } from './copy.js';
 import { curlLine } from './curl.js';
 import { byId, element } from './element.js';
+import { keyAfter, keyForEdited, keyWasUsed, renewKey } from './form-key.js';
 import { requestOf, send } from './request.js';
 import { testNumbers } from './test-numbers.js';
 
@@ -14,7 +15,15 @@ export const startSendForm = ({ onSend }) => {
   const form = byId('form');
   offerTestNumbers();
   offerCopy();
-  form.addEventListener('input', showRequest);
+  renewKey();
+  form.addEventListener('input', ({ target }) => {
+    keyForEdited(target);
+    showRequest();
+  });
+  byId('new-key').addEventListener('click', () => {
+    renewKey();
+    showRequest();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     onSend(byId('number').value);
@@ -66,7 +75,11 @@ const submit = async () => {
   button.setAttribute('aria-disabled', 'true');
   button.textContent = 'Sending …';
   const began = performance.now();
-  const answer = await send(read());
+  const request = read();
+  keyWasUsed();
+  const answer = await send(request);
+  keyAfter(stateOfAnswer(answer));
+  showRequest();
   showAnswer(answer, Math.round(performance.now() - began));
   button.removeAttribute('aria-disabled');
   button.textContent = 'Send text';

@@ -2,6 +2,8 @@
 
 /**
  * fate: whether it went out. tone: the chip's colour, beside its word and never instead of it.
+ * inLedger: how the ledger's state is said, where that takes more than its name.
+ * again: what became of a call that asked again with the key of such a text.
  * answerSaysNext: the function's own answer names the next step, so that a bubble which quotes it need not.
  * The keys are the closed union in lambda/outcome.ts, and what can happen around the function.
  */
@@ -11,6 +13,7 @@ export const states = {
     tone: 'good',
     happened: 'HotTask accepted it; delivery is not reported.',
     next: 'Nothing. Sent is not delivered: keep the SessionID if you may want to find the text in HotTask.',
+    again: 'The first answer again, no second text.',
   },
   DryRun: {
     fate: 'Not sent',
@@ -43,6 +46,7 @@ export const states = {
     tone: 'warn',
     happened: 'Another call with the same key is sending it right now.',
     next: 'Wait as long as Retry-After says, then ask again with the same key.',
+    again: 'Told to wait, no second text.',
   },
   KeyReused: {
     fate: 'Not sent',
@@ -68,12 +72,14 @@ export const states = {
     tone: 'bad',
     happened: 'HotTask definitely refused it.',
     next: "Do not repeat it: read HotTask's Code and Message, mend the number or the text, and use a new key.",
+    again: 'The same refusal again; HotTask was not asked twice.',
   },
   NotSent: {
     fate: 'Not sent',
     tone: 'bad',
     happened: 'It definitely did not go out, and the message is not at fault.',
     next: 'Try the same message again with the same key, after the seconds in Retry-After.',
+    inLedger: 'NotSent, may be tried again',
     answerSaysNext: true,
   },
   Unknown: {
@@ -81,6 +87,8 @@ export const states = {
     tone: 'warn',
     happened: 'HotTask may have it: its answer is lost or unclear.',
     next: 'Do not send it again before you have looked in HotTask: the person might get it twice.',
+    inLedger: 'Unknown, until a person settles it',
+    again: 'Still unknown; it was not sent a second time.',
     answerSaysNext: true,
   },
 };
@@ -104,6 +112,20 @@ const around = {
     tone: 'warn',
     happened: 'The sandbox could not be reached, or the connection was lost.',
     next: 'Is "npm start" still running? Look among the texts before you send it again.',
+  },
+  /** A call that takes long. */
+  UnderWay: {
+    fate: 'Being sent',
+    tone: 'quiet',
+    happened: 'HotTask has not answered yet.',
+    next: 'Wait for the answer.',
+  },
+  /** A Sent that was heard again, where its text is not on the page any more. */
+  Replayed: {
+    fate: 'Sent before',
+    tone: 'quiet',
+    happened: 'Its key was used before: the first answer again, no second text.',
+    next: 'Nothing. For another text take a new key.',
   },
   /** A text whose call has not ended yet, or that was posted past the function. */
   Accepted: {

@@ -7,7 +7,8 @@ import { aboutNumber } from './test-numbers.js';
 
 const nearPx = 80;
 
-export const makeThread = () => {
+/** `ledger` knows what stands under an entry's key. */
+export const makeThread = (ledger) => {
   const list = byId('bubbles');
   const scroller = byId('scroller');
   const newest = byId('newest');
@@ -36,25 +37,47 @@ export const makeThread = () => {
     byId('empty').hidden = Boolean(number);
   };
 
+  const draw = (entry) => bubble(entry, ledger.find(entry.call));
+
+  /** A new bubble in the place of the old one takes the focus from a button in it, and a keyboard must not lose its place. */
+  const redraw = (entry, before) => {
+    const hadFocus = before.contains(document.activeElement);
+    const fresh = draw(entry);
+    before.replaceWith(fresh);
+    shown.set(entry, fresh);
+    if (hadFocus) fresh.querySelector('button')?.focus({ preventScroll: true });
+  };
+
+  const append = (entry) => {
+    const fresh = draw(entry);
+    fresh.classList.add('arriving');
+    list.append(fresh);
+    shown.set(entry, fresh);
+  };
+
   return {
     /** Draws this number's entries; without a number, the empty page. */
     show: (number, entries = []) => {
-      shown = new Map(entries.map((entry) => [entry, bubble(entry)]));
+      shown = new Map(entries.map((entry) => [entry, draw(entry)]));
       list.replaceChildren(...shown.values());
       title(number, entries);
       toEnd();
     },
     put: (entry, entries) => {
       const wasAtEnd = isAtEnd();
-      const fresh = bubble(entry);
       const before = shown.get(entry);
-      if (before) before.replaceWith(fresh);
-      else list.append(fresh);
-      fresh.classList.toggle('arriving', !before);
-      shown.set(entry, fresh);
+      if (before) redraw(entry, before);
+      else append(entry);
       title(entry.conversation, entries);
       if (wasAtEnd) toEnd();
       else if (!before) newest.hidden = false;
+    },
+    /** The ledger says something else of this entry's key. */
+    refresh: (entry) => {
+      const wasAtEnd = isAtEnd();
+      const before = shown.get(entry);
+      if (before) redraw(entry, before);
+      if (wasAtEnd) toEnd();
     },
     drop: (entry) => {
       shown.get(entry)?.remove();
