@@ -135,6 +135,7 @@ describe('an item that this version does not understand: nothing is sent, the ca
     ['Sent without its reply', { state: S('Sent') }, { status: 200, json: { Code: 200, Data: { SessionID: null } } }],
     ['Sent with a broken reply', { state: S('Sent'), reply: S('{') }, { status: 200, json: { Success: true } }],
     ['Refused without its reply', { state: S('Refused') }, { status: 422, json: { Code: 422, State: 'Refused' } }],
+    ['a time that no clock shows', { state: S('Sent'), claimedAt: N(8.64e15 + 1) }, { status: 200 }],
     ['attributes that are new to us', { state: S('Sent'), colour: S('blue') }, { status: 200 }],
   ])('%s: it is read as far as it goes, and nobody is texted', async (_case, item, heard) => {
     const { fn, hottask, ledger } = await start();

@@ -66,4 +66,7 @@ const accountOf = (item: Item | 'foreign', now: number) => {
   };
 };
 
-const instant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+const instant = (ms: number | undefined): string | null => {
+  const at = new Date(ms ?? Number.NaN);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+};
