@@ -62,3 +62,6 @@ const unescaped = (text: string): string =>
     .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '');
+
+/** Whether a person may have written a phone number into it. A date in digits counts as one. */
+export const holdsNumber = (words: string): boolean => unescaped(words).search(numberLike) >= 0;

@@ -9,14 +9,14 @@ export const blocks = (language: string): string[] =>
     lang === language ? [code as string] : [],
   );
 
-/** Each shell block with the block of JSON that is said to come of it, where one follows before the next shell block. */
-export const shellWithAnswer = (): [shell: string, json: string | undefined][] => {
-  const all = [...readme.matchAll(/^```(sh|json)\n([\s\S]*?)\n```$/gm)].map(
+/** Each shell block with the block of JSON (or text) that is said to come of it, where one follows before the next shell block. */
+export const shellWithAnswer = (language: 'json' | 'text' = 'json'): [shell: string, answer: string | undefined][] => {
+  const all = [...readme.matchAll(/^```(sh|json|text)\n([\s\S]*?)\n```$/gm)].map(
     ([, lang, code]) => [lang, code] as [string, string],
   );
   return all.flatMap(([lang, code], i) => {
     const next = all[i + 1];
-    return lang === 'sh' ? [[code, next?.[0] === 'json' ? next[1] : undefined] as [string, string | undefined]] : [];
+    return lang === 'sh' ? [[code, next?.[0] === language ? next[1] : undefined] as [string, string | undefined]] : [];
   });
 };
 

@@ -10,7 +10,7 @@ import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
 
 export interface Call {
-  operation: 'UpdateItem' | 'GetItem';
+  operation: 'UpdateItem' | 'GetItem' | 'Scan';
   /** What kind of write: a claim counts, a settle does not. */
   isClaim: boolean;
   /** Lets DynamoDB do it, as often as it is called, and gives the answer. */

@@ -1,0 +1,103 @@
+/** What is told of one key: its fields for --json, its lines for a person. No number and no text: the ledger holds none. */
+import { asObject, readObjectKeepingDigits } from '../lambda/json.ts';
+import { pkOf } from '../lambda/ledger/entry.ts';
+import { abandoned, stateOf } from '../lambda/ledger/standing.ts';
+import type { Seen } from './ledger-desk.ts';
+
+/** Times in ISO 8601; null where nothing is known. The names are stable. */
+export const accountOf = ({ pk, scope, key, item, seenAt }: Seen) => {
+  const known = item === 'foreign' ? undefined : item;
+  const kept = readObjectKeepingDigits(known?.reply ?? '');
+  return {
+    Key: key ?? null,
+    Scope: scope ?? null,
+    Pk: pk,
+    State: stateOf(item, seenAt),
+    Reason: reasonOf(item, seenAt, kept?.Message),
+    RecipientEndsIn: /(\d\d)$/.exec(known?.recipient ?? '')?.[1] ?? null,
+    SessionID: asObject(kept?.Data)?.SessionID ?? null,
+    Attempts: known?.attempts ?? null,
+    Caller: known?.caller ?? null,
+    RequestId: known?.requestId ?? null,
+    ClaimedAt: instant(known?.claimedAt),
+    LeaseUntil: instant(known?.leaseUntil || undefined),
+    SettledAt: instant(known?.settledAt),
+    SettledBy: known?.settledBy ?? null,
+    Why: known?.why ?? null,
+    Owner: known?.owner ?? null,
+    IsReadable: known !== undefined,
+  };
+};
+
+export type Account = ReturnType<typeof accountOf>;
+
+const cannotRead =
+  'This version cannot read what stands here, so nothing is sent under this key: use the version that wrote it.';
+
+const reasonOf = (item: Seen['item'], seenAt: number, kept: unknown): string | null => {
+  if (item === 'foreign') return cannotRead;
+  if (item.state === 'Sending') return stateOf(item, seenAt) === 'Unknown' && 'why' in abandoned ? abandoned.why : null;
+  return typeof kept === 'string' && kept !== '' ? kept : null;
+};
+
+/** Null for what is no instant, too: another version may count otherwise. */
+export const instant = (ms: number | undefined): string | null => {
+  const date = new Date(ms ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+};
+
+const lines: readonly [label: string, field: keyof Account][] = [
+  ['state', 'State'],
+  ['reason', 'Reason'],
+  ['recipient', 'RecipientEndsIn'],
+  ['session', 'SessionID'],
+  ['attempts', 'Attempts'],
+  ['caller', 'Caller'],
+  ['request id', 'RequestId'],
+  ['claimed', 'ClaimedAt'],
+  ['lease until', 'LeaseUntil'],
+  ['settled', 'SettledAt'],
+  ['settled by', 'SettledBy'],
+  ['why', 'Why'],
+  ['owner', 'Owner'],
+];
+
+/** All that is known, a line for each. */
+export const inFull = (seen: Seen): string => {
+  const account = accountOf(seen);
+  const known = lines.filter(([, field]) => account[field] !== null);
+  return [
+    addressOf(seen),
+    ...known.map(([label, field]) => `  ${label.padEnd(12)} ${shown(field, account[field])}`),
+  ].join('\n');
+};
+
+/** Three lines for a list. */
+export const inShort = (seen: Seen): string => {
+  const { ClaimedAt, RecipientEndsIn, RequestId, Reason } = accountOf(seen);
+  const facts = [
+    ClaimedAt && `claimed ${ClaimedAt}`,
+    RecipientEndsIn && `recipient …${RecipientEndsIn}`,
+    RequestId && `request id ${plain(RequestId)}`,
+  ].filter(Boolean);
+  return [addressOf(seen), facts.join(', '), plain(Reason ?? 'No reason was kept.')]
+    .filter((line) => line !== '')
+    .join('\n  ');
+};
+
+const shown = (field: keyof Account, value: unknown): string => {
+  if (field === 'RecipientEndsIn') return `…${value}`;
+  return plain(typeof value === 'string' ? value : JSON.stringify(value));
+};
+
+/** How `show` and `settle` are told which one, to be pasted into a shell. By `--pk` where key and scope do not lead there. */
+export const addressOf = ({ pk, scope, key }: Seen): string => {
+  const leadsThere = scope !== undefined && key !== undefined && pkOf(scope, key) === pk && !key.startsWith('-');
+  return leadsThere ? `${quoted(key)} --scope ${quoted(scope)}` : `--pk ${quoted(pk)}`;
+};
+
+const quoted = (word: string): string =>
+  /^[\w.:@%+=,/-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", String.raw`'\''`)}'`;
+
+/** What could move the cursor or turn the line round is shown as a mark: the ledger may have been written by anybody. */
+export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');

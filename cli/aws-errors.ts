@@ -1,0 +1,53 @@
+/** What AWS's SDK throws, in one sentence with the mend. AWS's own words are left out: they hold ARNs and account numbers. */
+
+interface Thrown {
+  name?: string;
+  code?: string;
+  message?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+interface Row {
+  when: RegExp;
+  say: string;
+}
+
+const rights = 'dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan';
+
+/** By the error's name, or Node's code for it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
+const table: readonly Row[] = [
+  {
+    when: /^(CredentialsProviderError|TokenProviderError)$/,
+    say: 'There are no AWS credentials: sign in (aws sso login, or AWS_PROFILE), or take --local for the sandbox',
+  },
+  {
+    when: /^(Expired|UnrecognizedClient|InvalidSignature|InvalidClientTokenId|MissingAuthenticationToken|IncompleteSignature)/,
+    say: 'AWS does not accept these credentials: sign in again',
+  },
+  { when: /^AccessDenied/, say: `These credentials may not do it: they need ${rights} on the table` },
+  {
+    when: /^ResourceNotFound/,
+    say: "There is no such table in this account and region: its name is the stack's output LedgerTable, its region goes to --region",
+  },
+  { when: /^Validation/, say: 'DynamoDB does not take the request: check --table, --pk and --after' },
+  { when: /Throttl|ThroughputExceeded|RequestLimitExceeded/, say: 'DynamoDB is asked too often just now: try again' },
+  {
+    when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError)$/,
+    say: 'DynamoDB cannot be reached: check the network and --region',
+  },
+];
+
+const sandboxAway =
+  'The sandbox does not answer: is it running (npm start)? Where it was started with PORT, give the same PORT';
+
+/** Undefined for what is not AWS's: a bug of ours, which keeps its stack. */
+export const inOneLine = (error: unknown, isLocal: boolean): string | undefined => {
+  const { name = '', code = '', message = '', $metadata } = error as Thrown;
+  const row = table.find(({ when }) => when.test(name) || when.test(code));
+  if (isLocal && row?.when.test('ECONNREFUSED')) return `${sandboxAway} (${code || name})`;
+  if (row) return `${row.say} (${code || name})`;
+  if (message === 'Region is missing') return "Name the stack's region: --region, or AWS_REGION";
+  return $metadata
+    ? `DynamoDB could not do it (${/^\w{1,80}$/.exec(name)?.[0] ?? 'unknown error'}): try again`
+    : undefined;
+};

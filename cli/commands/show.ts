@@ -1,0 +1,20 @@
+/** One key: what its caller hears, and all that the ledger knows of it. */
+import { accountOf, inFull } from '../account.ts';
+import { command, Failed } from '../command.ts';
+import { keyOptions, noMore, notKnown, takePk } from '../which-key.ts';
+import { ledgerOptions, openDesk } from '../which-ledger.ts';
+
+export const show = command({
+  name: 'show',
+  summary: 'what became of one key',
+  usage: 'KEY --scope SCOPE',
+  options: { ...keyOptions, ...ledgerOptions },
+  notes: 'Right in AWS: dynamodb:GetItem on the table.',
+  run: async ({ values, words }, { env }) => {
+    const pk = takePk(values, words);
+    noMore(words);
+    const seen = await openDesk(values, env).look(pk);
+    if (!seen) throw new Failed(notKnown);
+    return { text: inFull(seen), json: accountOf(seen) };
+  },
+});

@@ -1,0 +1,81 @@
+/** `npm run hottask -- COMMAND`: finds the command, reads its options, prints what it found or why it could not. */
+import { parseArgs } from 'node:util';
+import { inOneLine } from './aws-errors.ts';
+import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage } from './command.ts';
+import { settle } from './commands/settle.ts';
+import { show } from './commands/show.ts';
+import { unknowns } from './commands/unknowns.ts';
+import { frameOptions, helpOf, helpOfAll } from './help.ts';
+import { makeProgress } from './progress.ts';
+
+const commands: readonly Command[] = [unknowns, show, settle];
+
+const run = async ([name, ...args]: string[]): Promise<number> => {
+  if (name === undefined) {
+    console.error(helpOfAll(commands));
+    return exitCodes.wrongUsage;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') return print(helpOfAll(commands));
+  const command = commands.find((one) => one.name === name);
+  if (!command)
+    throw new WrongUsage(`There is no such command: first comes ${listed(commands.map((one) => one.name))}, or --help`);
+  if (asksForHelp(args)) return print(helpOf(command));
+
+  const { json: isJson, progress: isAskedFor, ...asked } = parse(command, args);
+  const progress = makeProgress(process.stderr, isAskedFor);
+  try {
+    const { text, json } = await command.run(asked, {
+      env: process.env,
+      say: (words) => void (isJson || console.log(words)),
+      progress: progress.tell,
+    });
+    progress.end();
+    return print(isJson ? JSON.stringify(json) : text);
+  } catch (error) {
+    progress.end();
+    const line = inOneLine(error, asked.values.local === true);
+    throw line === undefined ? error : new Failed(line);
+  }
+};
+
+/** Behind "--" stands a key, whatever it looks like. */
+const asksForHelp = (args: string[]): boolean => args.slice(0, args.indexOf('--') >>> 0).includes('--help');
+
+const print = (text: string): number => {
+  console.log(text);
+  return exitCodes.done;
+};
+
+const parse = (command: Command, args: string[]): Asked<Options> & { json: boolean; progress: boolean } => {
+  const all: Options = { ...command.options, ...frameOptions };
+  const options = Object.fromEntries(
+    Object.entries(all).map(([name, { takes }]) => [name, { type: takes ? 'string' : 'boolean' } as const]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { json, ...own } = values as Record<string, boolean | undefined>;
+    return { values: own, words: positionals, json: json === true, progress: own.progress === true };
+  } catch (error) {
+    throw new WrongUsage(misused(error as Error & { code?: string }, command.name, Object.keys(all)));
+  }
+};
+
+/** Node's own sentences quote what was given; of that only an option's name is harmless. */
+const misused = ({ code, message }: Error & { code?: string }, command: string, names: string[]): string => {
+  const option = /--[a-z][a-z-]{0,20}(?![\w-])/.exec(message)?.[0];
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+    return `${option ?? 'An option'} stands without its value, or is a switch and has one: see ${command} --help (a value that begins with "-" is written ${option ?? '--option'}=…)`;
+  return `There is no such option${option ? ` as ${option}` : ''}: ${command} takes ${listed(names.map((name) => `--${name}`))} (a key that begins with "-" stands at the end, behind "--")`;
+};
+
+const listed = (words: string[]): string => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
+
+const ended = (error: unknown): number => {
+  if (!(error instanceof Failed || error instanceof WrongUsage)) console.error(error);
+  else console.error(error.message);
+  return error instanceof WrongUsage ? exitCodes.wrongUsage : exitCodes.failed;
+};
+
+// Who reads no further (`| head`) has enough.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+process.exitCode = await run(process.argv.slice(2)).catch(ended);

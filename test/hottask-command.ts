@@ -1,0 +1,41 @@
+/** The command line as a person uses it: a process of its own, which has nothing of this one's AWS settings. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { watch } from './canary.ts';
+import type { Sandbox } from './sandbox-process.ts';
+
+export interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+export const root = new URL('..', import.meta.url).pathname;
+const entry = `${root}cli/hottask.ts`;
+
+export const run = async (file: string, args: string[], env: Record<string, string> = {}): Promise<Ran> => {
+  const child = spawn(file, args, {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  watch(out + err);
+  return { code, out, err };
+};
+
+export const hottask = (args: string[], env?: Record<string, string>): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env);
+
+/** As if `ledger` were AWS: the SDK's own variables, and the stack's table. */
+export const inAws = ({ url, table }: { url: string; table: string }) => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  LEDGER_TABLE: table,
+});
+
+/** What a person gives beside --local for a sandbox that was started with PORT. */
+export const portOf = ({ aws }: Sandbox) => ({ PORT: String(Number(new URL(aws).port) - 1) });
