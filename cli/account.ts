@@ -2,7 +2,7 @@
 import { asObject, readObjectKeepingDigits } from '../lambda/json.ts';
 import { pkOf } from '../lambda/ledger/entry.ts';
 import { abandoned, stateOf } from '../lambda/ledger/standing.ts';
-import type { Seen } from './ledger-desk.ts';
+import type { Seen } from './seen.ts';
 
 /** Times in ISO 8601; null where nothing is known. The names are stable. */
 export const accountOf = ({ pk, scope, key, item, seenAt }: Seen) => {

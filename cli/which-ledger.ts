@@ -27,8 +27,8 @@ const patience = {
 };
 
 export const openDesk = (given: Given, env: Env): LedgerDesk => {
-  const { client, table } = given.local ? locally(given, env) : inAws(given, env);
-  return makeLedgerDesk({ client, table, now: Date.now });
+  const { client, TableName } = given.local ? locally(given, env) : inAws(given, env);
+  return makeLedgerDesk({ client, TableName, now: Date.now });
 };
 
 const locally = ({ table, region }: Given, { PORT = sandbox.usualPort }: Env) => {
@@ -42,14 +42,14 @@ const locally = ({ table, region }: Given, { PORT = sandbox.usualPort }: Env) =>
     credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
     ...patience,
   });
-  return { client, table: sandbox.table };
+  return { client, TableName: sandbox.table };
 };
 
 const inAws = ({ table, region }: Given, { LEDGER_TABLE }: Env) => {
-  const name = table || LEDGER_TABLE;
-  if (!name)
+  const TableName = table || LEDGER_TABLE;
+  if (!TableName)
     throw new WrongUsage(
       "Name the ledger: --table with the stack's output LedgerTable (or set LEDGER_TABLE), or --local for the sandbox",
     );
-  return { client: new DynamoDBClient({ ...(region ? { region } : {}), ...patience }), table: name };
+  return { client: new DynamoDBClient({ ...(region ? { region } : {}), ...patience }), TableName };
 };

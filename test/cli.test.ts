@@ -58,6 +58,7 @@ describe('wrong usage ends with 2, in one line that repeats nothing of what was 
     [['show', 'k', '--scope', 'direct', '--local', '--table', 't'], /^--local has its own table/],
     [['settle', 'k', '--scope', 'direct'], /^Say what you found in HotTask: sent or not-sent/],
     [['settle', 'k', number, '--scope', 'direct'], /^Say what you found in HotTask/],
+    [['settle', 'k', 'constructor', '--scope', 'direct', '--why', 'w'], /^Say what you found in HotTask/],
     [['settle', 'k', 'sent', 'too', '--scope', 'direct'], /^There is a word too much/],
     [['unknowns', 'all'], /^There is a word too much/],
     [['unknowns', '--limit', '0'], /^--limit must be a whole number from 1 to 10000/],

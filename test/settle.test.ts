@@ -12,7 +12,7 @@ import { makeFunction, message } from './function.ts';
 import { hottask as command, inAws } from './hottask-command.ts';
 import { dynamoDbClient } from './peers/dynalite-peer.ts';
 import { accepts, answers, type Behaviour, reset, startHotTaskPeer } from './peers/hottask-peer.ts';
-import { type LedgerFault, type LedgerPeer, startLedgerPeer } from './peers/ledger-peer.ts';
+import { type LedgerFault, type LedgerPeer, respond, startLedgerPeer } from './peers/ledger-peer.ts';
 import { startSecretsPeer } from './peers/secrets-peer.ts';
 
 const key = 'appt-43.confirmed';
@@ -228,6 +228,20 @@ describe('an answer of DynamoDB that is lost', () => {
     expect(ledger.calls.filter(({ operation }) => operation === 'UpdateItem')).toHaveLength(2);
   });
 
+  test('once, and then AWS refuses: a refusal of the second try proves nothing about the first', async () => {
+    const { ledger } = await start();
+    const lose = losing(1);
+    ledger.fault = async (call, response) => {
+      if ((await lose(call, response)) || call.operation !== 'UpdateItem') return response.destroyed;
+      const body = JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#AccessDeniedException' });
+      return respond(response, { status: 400, type: 'application/x-amz-json-1.0', body });
+    };
+    const { code, err } = await settle(ledger, 'sent', '--why', why);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^DynamoDB gave no answer, so it may be written or not/);
+    expect(await ledger.item()).toMatchObject({ state: 'Sent' });
+  });
+
   test('for good: it says that it may be written, and nobody takes it for unwritten', async () => {
     const { ledger } = await start();
     ledger.fault = losing(Number.POSITIVE_INFINITY);
@@ -274,7 +288,7 @@ describe('the word that is kept', () => {
 });
 
 const deskAt = ({ url, table }: LedgerPeer): LedgerDesk =>
-  makeLedgerDesk({ client: dynamoDbClient(url), table, now: Date.now });
+  makeLedgerDesk({ client: dynamoDbClient(url), TableName: table, now: Date.now });
 
 const checked = (given: { state: Word['state']; by: string; why: string }): Word => {
   const word = readWord(given);

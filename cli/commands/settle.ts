@@ -2,12 +2,15 @@
 import { userInfo } from 'node:os';
 import { accountOf, inFull, plain } from '../account.ts';
 import { command, Failed, WrongUsage } from '../command.ts';
-import { type Seen, type WhyNot, whyNot } from '../ledger-desk.ts';
+import { type Seen, type WhyNot, whyNot } from '../seen.ts';
 import { keyOptions, noMore, notKnown, takePk } from '../which-key.ts';
 import { ledgerOptions, openDesk } from '../which-ledger.ts';
 import { readWord, type Word } from '../word.ts';
 
-const verdicts: Record<string, Word['state']> = { sent: 'Sent', 'not-sent': 'NotSent' };
+const verdicts = new Map<string | undefined, Word['state']>([
+  ['sent', 'Sent'],
+  ['not-sent', 'NotSent'],
+]);
 
 const means: Record<Word['state'], string> = {
   Sent: 'who asks with this key hears Sent, and nobody is texted',
@@ -32,7 +35,7 @@ export const settle = command({
   ].join('\n'),
   run: async ({ values, words }, { env, say }) => {
     const pk = takePk(values, words);
-    const state = verdicts[words.shift() ?? ''];
+    const state = verdicts.get(words.shift());
     if (!state) throw new WrongUsage('Say what you found in HotTask: sent or not-sent, behind KEY');
     noMore(words);
     const word = readWord({ state, by: values.by ?? userName(), why: values.why ?? '' });
@@ -58,7 +61,7 @@ const refusals: Record<WhyNot, (seen: Seen) => string> = {
   absent: () => notKnown,
   foreign: () =>
     'This version cannot read what stands under this key, so it changes nothing: settle it with the version that wrote it',
-  'in progress': (seen) => `It is being sent right now: look again after ${accountOf(seen).LeaseUntil}`,
+  'in progress': (seen) => `It is being sent right now: look again after ${accountOf(seen).LeaseUntil ?? 'its lease'}`,
   decided: (seen) => `It is not Unknown: ${standing(seen)}. Nothing was changed, and nothing is left to settle`,
 };
 

@@ -1,7 +1,7 @@
 /** All that waits for a person: stored as Unknown, abandoned by who was sending it, or not readable by this version. */
 import { accountOf, inShort } from '../account.ts';
 import { command, WrongUsage } from '../command.ts';
-import type { Page } from '../ledger-desk.ts';
+import type { Listed } from '../list-unknowns.ts';
 import { noMore } from '../which-key.ts';
 import { ledgerOptions, openDesk } from '../which-ledger.ts';
 
@@ -25,16 +25,16 @@ export const unknowns = command({
     const limit = readLimit(values.limit ?? '100');
     const after = values.after === undefined ? undefined : readToken(values.after);
     const onRead = (read: number, found: number) => progress(`${count(read)} items read, ${count(found)} Unknown`);
-    const page = await openDesk(values, env).unknowns({ limit, after, onRead });
-    const Next = page.next === undefined ? null : tokenOf(page.next);
+    const listed = await openDesk(values, env).unknowns({ limit, after, onRead });
+    const Next = listed.next === undefined ? null : tokenOf(listed.next);
     return {
-      text: told(page, Next),
-      json: { Unknowns: page.found.map(accountOf), Read: page.read, Next },
+      text: told(listed, Next),
+      json: { Unknowns: listed.found.map(accountOf), Read: listed.read, Next },
     };
   },
 });
 
-const told = ({ found, read }: Page, next: string | null): string => {
+const told = ({ found, read }: Listed, next: string | null): string => {
   const foreign = found.filter(({ item }) => item === 'foreign').length;
   const unreadable = foreign > 0 ? ` (${count(foreign)} of them not readable by this version)` : '';
   return [
