@@ -4,15 +4,17 @@ import { pkOf } from '../lambda/ledger/entry.ts';
 import { abandoned, stateOf } from '../lambda/ledger/standing.ts';
 import type { Seen } from './seen.ts';
 
-/** Times in ISO 8601; null where nothing is known. The names are stable. */
+/** Times in ISO 8601; null where nothing is known. The names are stable, and the sandbox's `GET /api/ledger` has the same. */
 export const accountOf = ({ pk, scope, key, item, seenAt }: Seen) => {
   const known = item === 'foreign' ? undefined : item;
   const kept = readObjectKeepingDigits(known?.reply ?? '');
   return {
-    Key: key ?? null,
     Scope: scope ?? null,
+    IdempotencyKey: key ?? null,
     Pk: pk,
     State: stateOf(item, seenAt),
+    /** As it stands in the table: `Sending` reads as InProgress until LeaseUntil, and as Unknown from then on. */
+    StoredState: known?.state ?? null,
     Reason: reasonOf(item, seenAt, kept?.Message),
     RecipientEndsIn: /(\d\d)$/.exec(known?.recipient ?? '')?.[1] ?? null,
     SessionID: asObject(kept?.Data)?.SessionID ?? null,
@@ -25,6 +27,7 @@ export const accountOf = ({ pk, scope, key, item, seenAt }: Seen) => {
     SettledBy: known?.settledBy ?? null,
     Why: known?.why ?? null,
     Owner: known?.owner ?? null,
+    ExpiresAt: instant(known?.expiresAt && known.expiresAt * 1_000),
     IsReadable: known !== undefined,
   };
 };
@@ -60,6 +63,7 @@ const lines: readonly [label: string, field: keyof Account][] = [
   ['settled by', 'SettledBy'],
   ['why', 'Why'],
   ['owner', 'Owner'],
+  ['kept until', 'ExpiresAt'],
 ];
 
 /** All that is known, a line for each. */

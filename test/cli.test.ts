@@ -147,10 +147,11 @@ describe('against the sandbox, with --local', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const instant = expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
     expect(JSON.parse(out)).toEqual({
-      Key: 'appt-1',
       Scope: 'http:sandbox',
+      IdempotencyKey: 'appt-1',
       Pk: expect.stringMatching(/^[0-9a-f]{64}$/),
       State: 'Unknown',
+      StoredState: 'Unknown',
       Reason: expect.stringMatching(/It may have been sent: look in HotTask/),
       RecipientEndsIn: '03',
       SessionID: null,
@@ -163,6 +164,7 @@ describe('against the sandbox, with --local', () => {
       SettledBy: null,
       Why: null,
       Owner: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      ExpiresAt: null,
       IsReadable: true,
     });
     const { Pk } = JSON.parse(out);
@@ -177,7 +179,9 @@ describe('against the sandbox, with --local', () => {
     });
     const [, session] = /"SessionID":(\d+)/.exec(await answer.text()) ?? [];
     const { out } = await local('show', 'appt-2', '--scope', 'http:sandbox', '--json');
-    expect(out).toContain(`"State":"Sent","Reason":null,"RecipientEndsIn":"42","SessionID":${session},`);
+    expect(out).toContain(
+      `"State":"Sent","StoredState":"Sent","Reason":null,"RecipientEndsIn":"42","SessionID":${session},`,
+    );
   });
 
   test('one after the other: it is listed, settled, and listed no more', async () => {

@@ -82,7 +82,13 @@ test('sent: the caller hears Sent, as replayed, and nobody is texted again', asy
   const { hottask, ledger, fn } = await start();
   const { code, out } = await settle(ledger, 'sent', '--why', why, '--by', 'ada', '--json');
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ Key: key, State: 'Sent', SettledBy: 'ada', Why: why, Reason: null });
+  expect(JSON.parse(out)).toMatchObject({
+    IdempotencyKey: key,
+    State: 'Sent',
+    SettledBy: 'ada',
+    Why: why,
+    Reason: null,
+  });
   expect(await fn.post(keyed)).toMatchObject({
     status: 200,
     headers: { 'idempotent-replayed': 'true' },

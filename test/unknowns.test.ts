@@ -29,7 +29,7 @@ const put = async (ledger: LedgerPeer, key: string, change: Raw = {}) => {
 };
 
 interface Account {
-  Key: string | null;
+  IdempotencyKey: string | null;
   Pk: string;
   State: string;
   Reason: string;
@@ -41,7 +41,7 @@ const list = async (ledger: LedgerPeer, ...args: string[]) => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return JSON.parse(out) as { Unknowns: Account[]; Read: number; Next: string | null };
 };
-const keys = ({ Unknowns }: { Unknowns: Account[] }) => Unknowns.map(({ Key }) => Key);
+const keys = ({ Unknowns }: { Unknowns: Account[] }) => Unknowns.map(({ IdempotencyKey }) => IdempotencyKey);
 
 test('an empty ledger: nobody waits', async () => {
   const ledger = await startLedgerPeer();
@@ -156,14 +156,14 @@ test('each entry begins with what show and settle take, whatever signs the key i
   const shown = await Promise.all(
     addresses.map((address) => run('sh', ['-c', `npm run hottask -- show ${address} --json`], env)),
   );
-  expect(shown.map(({ out }) => JSON.parse(out).Key).toSorted()).toEqual(odd.toSorted());
+  expect(shown.map(({ out }) => JSON.parse(out).IdempotencyKey).toSorted()).toEqual(odd.toSorted());
 });
 
 test('a key that begins with a dash stands behind "--"', async () => {
   const ledger = await startLedgerPeer();
   await put(ledger, '--help');
   const { code, out } = await hottask(['show', '--scope', scope, '--json', '--', '--help'], inAws(ledger));
-  expect({ code, key: JSON.parse(out).Key }).toEqual({ code: 0, key: '--help' });
+  expect({ code, key: JSON.parse(out).IdempotencyKey }).toEqual({ code: 0, key: '--help' });
 });
 
 test('what the ledger holds cannot move the cursor, and what is no instant is left out', async () => {

@@ -7,3 +7,5 @@ await import('../same-key.test.ts');
 await import('../ledger-items.test.ts');
 await import('../ledger-faults.test.ts');
 await import('../inquiry.test.ts');
+await import('../settle.test.ts');
+await import('../unknowns.test.ts');
