@@ -1,33 +1,21 @@
 /** What is told of one key: its fields for --json, its lines for a person. No number and no text: the ledger holds none. */
-import { asObject, readObjectKeepingDigits } from '../lambda/json.ts';
+import { readObject } from '../lambda/json.ts';
+import { accountOf as accountOfItem } from '../lambda/ledger/account.ts';
 import { pkOf } from '../lambda/ledger/entry.ts';
 import { abandoned, stateOf } from '../lambda/ledger/standing.ts';
 import type { Seen } from './seen.ts';
 
-/** Times in ISO 8601; null where nothing is known. The names are stable, and the sandbox's `GET /api/ledger` has the same. */
+/** The names are stable, and the sandbox's `GET /api/ledger` has the same. */
 export const accountOf = ({ pk, scope, key, item, seenAt }: Seen) => {
   const known = item === 'foreign' ? undefined : item;
-  const kept = readObjectKeepingDigits(known?.reply ?? '');
   return {
     Scope: scope ?? null,
     IdempotencyKey: key ?? null,
     Pk: pk,
-    State: stateOf(item, seenAt),
-    /** As it stands in the table: `Sending` reads as InProgress until LeaseUntil, and as Unknown from then on. */
-    StoredState: known?.state ?? null,
-    Reason: reasonOf(item, seenAt, kept?.Message),
+    ...accountOfItem(item, seenAt),
+    Reason: reasonOf(item, seenAt),
     RecipientEndsIn: /(\d\d)$/.exec(known?.recipient ?? '')?.[1] ?? null,
-    SessionID: asObject(kept?.Data)?.SessionID ?? null,
-    Attempts: known?.attempts ?? null,
-    Caller: known?.caller ?? null,
-    RequestId: known?.requestId ?? null,
-    ClaimedAt: instant(known?.claimedAt),
-    LeaseUntil: instant(known?.leaseUntil || undefined),
-    SettledAt: instant(known?.settledAt),
-    SettledBy: known?.settledBy ?? null,
-    Why: known?.why ?? null,
     Owner: known?.owner ?? null,
-    ExpiresAt: instant(known?.expiresAt && known.expiresAt * 1_000),
     IsReadable: known !== undefined,
   };
 };
@@ -37,16 +25,11 @@ export type Account = ReturnType<typeof accountOf>;
 const cannotRead =
   'This version cannot read what stands here, so nothing is sent under this key: use the version that wrote it.';
 
-const reasonOf = (item: Seen['item'], seenAt: number, kept: unknown): string | null => {
+const reasonOf = (item: Seen['item'], seenAt: number): string | null => {
   if (item === 'foreign') return cannotRead;
   if (item.state === 'Sending') return stateOf(item, seenAt) === 'Unknown' && 'why' in abandoned ? abandoned.why : null;
+  const kept = readObject(item.reply ?? '')?.Message;
   return typeof kept === 'string' && kept !== '' ? kept : null;
-};
-
-/** Null for what is no instant, too: another version may count otherwise. */
-export const instant = (ms: number | undefined): string | null => {
-  const date = new Date(ms ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 };
 
 const lines: readonly [label: string, field: keyof Account][] = [

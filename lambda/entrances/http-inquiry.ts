@@ -1,10 +1,10 @@
 /** `GET /messages?IdempotencyKey=…`: what became of a message, for the caller whose key it is, without number and text. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { asObject, readObjectKeepingDigits } from '../json.ts';
+import { readObject } from '../json.ts';
+import { accountOf } from '../ledger/account.ts';
 import { pkOf } from '../ledger/entry.ts';
-import type { Item } from '../ledger/item.ts';
+import type { Foreign, Item } from '../ledger/item.ts';
 import type { Found } from '../ledger/protocol.ts';
-import { stateOf } from '../ledger/standing.ts';
 import { invalid, keyForm, keyRule } from '../message.ts';
 import { inquiryRoute, retryAfterSeconds } from '../wiring.ts';
 import type { Entry } from './entrance.ts';
@@ -33,7 +33,7 @@ export const answerInquiry = (found: Found, requestId: string, now: number): API
       'Nothing is known under this IdempotencyKey: it was never claimed, or over 45 days ago.',
       requestId,
     );
-  return answer(200, JSON.stringify(accountOf(found.item, now)), requestId);
+  return answer(200, JSON.stringify(told(found.item, now)), requestId);
 };
 
 export const unanswered = (requestId: string): APIGatewayProxyStructuredResultV2 =>
@@ -53,20 +53,8 @@ const withoutState = (code: number, why: string, requestId: string, headers?: Re
 };
 
 /** `Code` is HotTask's own where it answered, else the HTTP status that the state has in an answer. Times in ISO 8601. */
-const accountOf = (item: Item | 'foreign', now: number) => {
-  const State = stateOf(item, now);
-  const { reply = '', claimedAt, settledAt } = item === 'foreign' ? {} : item;
-  const kept = readObjectKeepingDigits(reply);
-  return {
-    State,
-    Code: kept?.Code ?? statuses[State],
-    SessionID: asObject(kept?.Data)?.SessionID ?? null,
-    ClaimedAt: instant(claimedAt),
-    SettledAt: instant(settledAt),
-  };
-};
-
-const instant = (ms: number | undefined): string | null => {
-  const at = new Date(ms ?? Number.NaN);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+const told = (item: Item | Foreign, now: number) => {
+  const { State, SessionID, ClaimedAt, SettledAt } = accountOf(item, now);
+  const kept = item === 'foreign' ? undefined : readObject(item.reply ?? '');
+  return { State, Code: kept?.Code ?? statuses[State], SessionID, ClaimedAt, SettledAt };
 };
