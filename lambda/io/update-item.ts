@@ -19,7 +19,6 @@ export const updateItem = (TableName: string, { pk, when, set, remove, isClaim }
 
   const test = (clause: Clause): string => {
     if ('isAbsent' in clause) return `attribute_not_exists(${name(clause.isAbsent)})`;
-    if ('isNot' in clause) return `${name(clause.name)} <> ${value(clause.isNot)}`;
     return `${name(clause.name)} IN (${clause.isOneOf.map(value).join(', ')})`;
   };
   const sets = Object.entries(set).flatMap(([attribute, given]) =>

@@ -23,19 +23,21 @@ export type Claimed = { isMine: true } | { isMine: false; outcome: Outcome } | '
 const mostClaims = 3;
 
 export function* claiming(entry: Entry, me: Claimant, now: () => number): Steps<Claimed> {
+  let unsent: Item | undefined;
   for (let claims = 1; claims <= mostClaims; claims += 1) {
-    const written = yield* write('claim', claim(entry, me, now()));
+    const written = yield* write('claim', claim(entry, me, unsent, now()));
     if (written === 'done') return { isMine: true };
     if (written === 'refused') return 'none';
     const found = written === 'lost' ? 'unreadable' : yield* read(entry.pk);
     if (found === 'unreadable') {
       // It may be ours without our knowing. Nothing was posted, so this must not end as Unknown.
-      yield* write('settle', giveBack(entry, me, now()));
+      yield* write('settle', giveBack(entry, me, unsent, now()));
       return 'none';
     }
     const standing = standingOf(found.item, { fingerprint: entry.fingerprint, owner: me.owner, now: now() });
     if (standing === 'mine') return { isMine: true };
     if (standing !== 'free') return { isMine: false, outcome: standing };
+    unsent = found.item as Item | undefined;
   }
   return { isMine: false, outcome: inProgress() };
 }

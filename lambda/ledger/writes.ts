@@ -6,10 +6,7 @@ import type { Entry } from './entry.ts';
 import type { Attribute, Item, ItemState, Value } from './item.ts';
 
 /** One test of one attribute of the item that is there. */
-export type Clause =
-  | { isAbsent: 'pk' }
-  | { name: Attribute; isOneOf: readonly Value[] }
-  | { name: Attribute; isNot: Value };
+export type Clause = { isAbsent: 'pk' } | { name: Attribute; isOneOf: readonly Value[] };
 
 export interface Write {
   pk: string;
@@ -32,34 +29,44 @@ export interface Claimant {
 export const keptSeconds = 45 * 24 * 3_600;
 
 const is = (name: Attribute, ...isOneOf: Value[]): Clause => ({ name, isOneOf });
-const isNot = (name: Attribute, value: Value): Clause => ({ name, isNot: value });
 const neverSeen: Clause = { isAbsent: 'pk' };
-const provablyUnsent = is('state', 'NotSent');
 
-/** Ours alone to send, from now until the lease ends. */
-export const claim = ({ pk, ...entry }: Entry, { owner, leaseUntil }: Claimant, now: number): Write => {
-  const sameMessage = is('fingerprint', entry.fingerprint);
-  // A copy of our own claim that the network held back comes after what we settled: it must not claim once more.
-  const notByUsAlready = isNot('owner', owner);
-  return {
-    pk,
-    when: [[neverSeen], [provablyUnsent, sameMessage, notByUsAlready]],
-    set: { ...entry, state: 'Sending', owner, leaseUntil, claimedAt: now },
-    remove: ['reply', 'settledAt', 'settledBy', 'why', 'expiresAt'],
-    isClaim: true,
-  };
-};
+/**
+ * What a claim takes: nothing, or exactly the NotSent that was read. A copy of a claim that the network held back finds
+ * that changed whatever happened meanwhile, since nothing deletes and no owner comes twice: it claims nothing any more.
+ */
+const unclaimed = (unsent: Item | undefined): Clause[] =>
+  unsent ? [is('state', 'NotSent'), is('owner', unsent.owner)] : [neverSeen];
+
+/** Ours alone to send, from now until the lease ends. `unsent` is what stands there and is to be claimed anew. */
+export const claim = (
+  { pk, ...entry }: Entry,
+  { owner, leaseUntil }: Claimant,
+  unsent: Item | undefined,
+  now: number,
+): Write => ({
+  pk,
+  when: [unclaimed(unsent)],
+  set: { ...entry, state: 'Sending', owner, leaseUntil, claimedAt: now },
+  remove: ['reply', 'settledAt', 'settledBy', 'why', 'expiresAt'],
+  isClaim: true,
+});
 
 /**
  * Takes back a claim of which we do not know whether it was written. Where it was not, it leaves our mark, so that a copy
  * of it that still comes finds it taken back.
  */
-export const giveBack = ({ pk, ...entry }: Entry, { owner, leaseUntil }: Claimant, now: number): Write => {
+export const giveBack = (
+  { pk, ...entry }: Entry,
+  { owner, leaseUntil }: Claimant,
+  unsent: Item | undefined,
+  now: number,
+): Write => {
   const mine = is('owner', owner);
   const notYetSettled = is('state', 'Sending', 'NotSent');
   return {
     pk,
-    when: [[neverSeen], [mine, notYetSettled]],
+    when: [unclaimed(unsent), [mine, notYetSettled]],
     set: { ...entry, owner, leaseUntil, ...settled('NotSent', now) },
     remove: [],
   };
