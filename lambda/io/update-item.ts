@@ -38,7 +38,8 @@ export const updateItem = (TableName: string, { pk, when, set, remove, isClaim }
   };
 };
 
-const marshal = (value: Value): AttributeValue => (typeof value === 'string' ? { S: value } : { N: String(value) });
+export const marshal = (value: Value): AttributeValue =>
+  typeof value === 'string' ? { S: value } : { N: String(value) };
 
 /** The plain values of an item; what is of a type that we never write is left out. */
 export const unmarshal = (item: Record<string, AttributeValue>): Record<string, Value> => {
