@@ -6,6 +6,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { setDefaultCACertificates } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { makeCertificates } from './certificates.ts';
+import type { OnEnd } from './on-end.ts';
 
 export const certificates = await makeCertificates();
 setDefaultCACertificates([certificates.ca]);
@@ -32,7 +33,11 @@ export const answers =
 export const reset: Behaviour = (response) => connections.get(response.socket?.remotePort)?.resetAndDestroy();
 const connections = new Map<number | undefined, Socket>();
 
-export const startHotTaskPeer = async (behave: Behaviour = answers(200, accepts), certificate = certificates.good) => {
+export const startHotTaskPeer = async (
+  behave: Behaviour = answers(200, accepts),
+  certificate = certificates.good,
+  onEnd: OnEnd = onTestFinished,
+) => {
   const posts: Post[] = [];
   const server = https.createServer(certificate, async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
@@ -51,7 +56,7 @@ export const startHotTaskPeer = async (behave: Behaviour = answers(200, accepts)
   server.on('tlsClientError', () => {});
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  onEnd(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -67,7 +72,7 @@ export const startHotTaskPeer = async (behave: Behaviour = answers(200, accepts)
 };
 
 /** A far end that never gets as far as TLS. */
-export const startTcpPeer = async (onConnection: (socket: Socket) => void) => {
+export const startTcpPeer = async (onConnection: (socket: Socket) => void, onEnd: OnEnd = onTestFinished) => {
   const sockets: Socket[] = [];
   const server = net.createServer((socket) => {
     sockets.push(socket);
@@ -76,7 +81,7 @@ export const startTcpPeer = async (onConnection: (socket: Socket) => void) => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  onEnd(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
   });

@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
 import { unmarshal } from '../../lambda/io/update-item.ts';
 import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
+import type { OnEnd } from './on-end.ts';
 
 export interface Call {
   operation: 'UpdateItem' | 'GetItem' | 'Scan';
+  /** The item that it is about. */
+  pk: string;
   /** What kind of write: a claim counts, a settle does not. */
   isClaim: boolean;
   /** Lets DynamoDB do it, as often as it is called, and gives the answer. */
@@ -32,11 +35,11 @@ export const respond = (response: ServerResponse, { status, type, body }: Passed
   return true;
 };
 
-/** `upstream`: another DynamoDB than dynalite. */
-export const startLedgerPeer = async (upstream?: string) => {
+/** `upstream`: another DynamoDB than dynalite. `shared`: a table that is there already. */
+export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd: OnEnd = onTestFinished) => {
   const dynamoDb = upstream ?? (await dynalite());
   const client = dynamoDbClient(dynamoDb);
-  const table = await createLedger(client);
+  const table = shared ?? (await createLedger(client));
 
   const peer = {
     url: '',
@@ -56,13 +59,22 @@ export const startLedgerPeer = async (upstream?: string) => {
       if (items.length !== 1) throw new Error(`the ledger holds ${items.length} items`);
       return items[0] as Record<string, string | number>;
     },
+    /** The item with this key, as above; undefined where there is none. */
+    itemAt: async (pk: string) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true }),
+      );
+      watch(JSON.stringify(Item ?? {}));
+      return Item && unmarshal(Item);
+    },
     /** Puts an item as it is, whoever may have written it so. */
     put: (item: Record<string, { S: string } | { N: string } | { BOOL: boolean }>) =>
       client.send(new PutItemCommand({ TableName: table, Item: item })),
   };
 
   const server = createServer(async (request, response) => {
-    const body = await text(request);
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) return; // hung up before it had asked
     const operation = String(request.headers['x-amz-target']).split('.')[1] as Call['operation'];
     const headers = new Headers(Object.entries(request.headers).flatMap(([k, v]) => (v ? [[k, String(v)]] : [])));
     headers.delete('connection');
@@ -72,14 +84,15 @@ export const startLedgerPeer = async (upstream?: string) => {
       const answer = await fetch(dynamoDb, { method: 'POST', headers, body });
       return { status: answer.status, type: String(answer.headers.get('content-type')), body: await answer.text() };
     };
-    const call = { operation, isClaim: / ADD #attempts /.test(JSON.parse(body).UpdateExpression ?? '') };
+    const { Key, UpdateExpression = '' } = JSON.parse(body);
+    const call = { operation, pk: Key.pk.S, isClaim: / ADD #attempts /.test(UpdateExpression) };
     peer.calls.push(call);
     if (await peer.fault({ ...call, pass }, response)) return;
     respond(response, await pass());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  onEnd(() => {
     server.close();
     server.closeAllConnections();
     client.destroy();

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { makeSecretsManager } from '../../sandbox/aws/secrets-manager.ts';
 import { canary } from '../canary.ts';
+import type { OnEnd } from './on-end.ts';
 
 /** Answers in the place of Secrets Manager, or returns false to let it answer. */
 export type Fault = (response: ServerResponse, secretId: string) => boolean;
@@ -25,7 +26,10 @@ export const callersWith = (...keys: string[]) => ({
 export const ourSecret = (callers: object = callersWith(canary.callerKey)) =>
   JSON.stringify({ Callers: callers, Pepper: 'test-pepper' });
 
-export const startSecretsPeer = async (initial: { hottask?: string; messenger?: string } = {}) => {
+export const startSecretsPeer = async (
+  initial: { hottask?: string; messenger?: string } = {},
+  onEnd: OnEnd = onTestFinished,
+) => {
   const secrets = makeSecretsManager({
     hottask: initial.hottask ?? canary.secretKey,
     messenger: initial.messenger ?? ourSecret(),
@@ -53,7 +57,7 @@ export const startSecretsPeer = async (initial: { hottask?: string; messenger?: 
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  onEnd(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -1,0 +1,123 @@
+/** One environment of Lambda: a process that runs the bundle, and can be killed, stopped and woken from outside. */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { watch } from '../canary.ts';
+import type { OnEnd } from '../peers/on-end.ts';
+import type { Deployment } from './deployment.ts';
+
+/** Where this process finds its far ends, and how it differs from the others. */
+export interface Setting {
+  secrets: { url: string };
+  ledger: { url: string; table: string };
+  hottask: { url: string };
+  rules?: object;
+  /** How far its clock is ahead, in milliseconds. @default 0 */
+  aheadMs?: number;
+}
+
+/** `lost`: the process was killed before it had answered. */
+export type Answered = { answer: string } | { threw: { name: string; message: string } } | { lost: true };
+
+export interface Environment {
+  /** One invocation. Rejects where the process ended by itself. */
+  invoke: (event: unknown, remainingMs?: number) => Promise<Answered>;
+  /** Ends it at once; what it was doing is lost. */
+  kill: () => Promise<void>;
+  freeze: () => void;
+  thaw: () => void;
+  setAheadMs: (ms: number) => void;
+  /** Whether it has logged such a line. */
+  hasLogged: (form: RegExp) => Promise<boolean>;
+}
+
+export const startEnvironment = async (
+  deployment: Deployment,
+  setting: Setting,
+  onEnd: OnEnd,
+): Promise<Environment> => {
+  const clock = makeClock(deployment.folder, setting.aheadMs ?? 0);
+  const { clock: preload, runtime, bundle } = deployment;
+  const child = spawn(process.execPath, ['--require', preload, runtime, bundle], {
+    env: environmentOf(deployment, setting, clock.file),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const exited = once(child, 'exit');
+  let isKilled = false;
+  const kill = async () => {
+    isKilled = true;
+    child.kill('SIGKILL');
+    await exited;
+  };
+  onEnd(async () => {
+    await kill();
+    clock.close();
+  });
+
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr] as Readable[])
+    createInterface(stream).on('line', (line) => lines.push(watch(line)));
+
+  const waiting = new Map<number, ReturnType<typeof Promise.withResolvers<Answered>>>();
+  const ready = Promise.withResolvers<void>();
+  child.on('message', ({ id, ready: isReady, ...answered }: { id: number; ready?: true }) => {
+    if (isReady) return ready.resolve();
+    waiting.get(id)?.resolve(answered as Answered);
+    waiting.delete(id);
+  });
+  child.once('exit', (code, signal) => {
+    const unasked = new Error(`a process ended by itself (${code ?? signal}): ${lines.join('\n')}`);
+    ready.reject(unasked);
+    for (const { resolve, reject } of waiting.values()) isKilled ? resolve({ lost: true }) : reject(unasked);
+  });
+  await ready.promise;
+
+  let invocations = 0;
+  return {
+    invoke: (event, remainingMs = 20_000) => {
+      const answered = Promise.withResolvers<Answered>();
+      invocations += 1;
+      waiting.set(invocations, answered);
+      child.send({ id: invocations, event, remainingMs });
+      return answered.promise;
+    },
+    kill,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    setAheadMs: clock.set,
+    // It has written its lines before its answer, but they come through another pipe.
+    hasLogged: async (form) => {
+      for (let turns = 0; turns < 50 && !lines.some((line) => form.test(line)); turns += 1) await turn();
+      return lines.some((line) => form.test(line));
+    },
+  };
+};
+
+const makeClock = (folder: string, aheadMs: number) => {
+  const file = join(folder, `clock-${randomUUID()}`);
+  const descriptor = openSync(file, 'w');
+  // Always as many bytes: who looks while it is written sees the old time or the new.
+  const set = (ms: number) => void writeSync(descriptor, String(ms).padStart(16), 0, 'latin1');
+  set(aheadMs);
+  return { file, set, close: () => closeSync(descriptor) };
+};
+
+const environmentOf = ({ ca }: Deployment, { secrets, ledger, hottask, rules }: Setting, clockFile: string) => ({
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'any',
+  AWS_SECRET_ACCESS_KEY: 'any',
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
+  HOTTASK_URL: hottask.url,
+  HOTTASK_SECRET_ID: 'hottask',
+  MESSENGER_SECRET_ID: 'messenger',
+  LEDGER_TABLE: ledger.table,
+  SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
+  NODE_EXTRA_CA_CERTS: ca,
+  CLOCK_FILE: clockFile,
+});

@@ -1,0 +1,88 @@
+/** A process that is killed, ended by Lambda's time-out, or frozen past its lease, at each point of one message's way. */
+import type { Fault } from './fault.ts';
+import { type Left, type Stopped, stopped } from './play.ts';
+import type { Point } from './points.ts';
+
+/** Nothing gets through to HotTask from a process that has its claim and is about to die. */
+const beforeTheSocket: Point[] = ['the connection is accepted'];
+const beforeTheSettle: Point[] = ['the settle has arrived'];
+
+interface Row {
+  point: string;
+  at: Point;
+  texts: 0 | 1;
+  leaves: Left;
+  closed?: Point[];
+  mayAnswer?: true;
+  /** Of a freeze. */
+  wakes: NonNullable<Stopped['wakes']>;
+}
+
+/** Another process has sent it meanwhile. It wakes too late to be sure of reading that. */
+const overtaken: Row['wakes'] = { hears: ['Sent', 'NotSent'], leaves: ['Sent'] };
+/** It wakes too late to send. Too late as well to be sure of writing that down. */
+const tooLate: Row['wakes'] = { hears: ['NotSent'], leaves: ['NotSent', 'Sending'] };
+const sent: Row['wakes'] = { hears: ['Sent'], leaves: ['Sent', 'Sending'] };
+const written: Row['wakes'] = { hears: ['Sent'], leaves: ['Sent'] };
+
+const rows: Row[] = [
+  { point: 'claim', at: 'the claim has arrived', texts: 0, leaves: 'nothing', wakes: overtaken },
+  { point: 'claim', at: 'the claim is written', texts: 0, leaves: 'Sending', wakes: tooLate },
+  {
+    point: 'after the claim, before the socket',
+    at: 'the claim is answered',
+    texts: 0,
+    leaves: 'Sending',
+    closed: beforeTheSocket,
+    wakes: tooLate,
+  },
+  { point: 'connect', at: 'the connection is accepted', texts: 0, leaves: 'Sending', wakes: tooLate },
+  { point: 'in flight', at: 'HotTask has read it', texts: 1, leaves: 'Sending', wakes: sent },
+  {
+    point: 'after the answer, before the settle',
+    at: 'HotTask has answered',
+    texts: 1,
+    leaves: 'Sending',
+    closed: beforeTheSettle,
+    wakes: sent,
+  },
+  {
+    point: 'after the answer, before the settle',
+    at: 'the settle has arrived',
+    texts: 1,
+    leaves: 'Sending',
+    wakes: written,
+  },
+  { point: 'after the settle', at: 'the settle is written', texts: 1, leaves: 'Sent', wakes: written },
+  {
+    point: 'after the settle',
+    at: 'the settle is answered',
+    mayAnswer: true,
+    texts: 1,
+    leaves: 'Sent',
+    wakes: written,
+  },
+];
+
+const tells: Record<Stopped['how'], string> = {
+  kill: 'killed',
+  'time-out': 'ended by Lambda’s time-out',
+  freeze: 'frozen past its lease',
+};
+
+const afterwards = ({ texts, leaves }: Row): string => {
+  if (texts === 1) return 'the recipient gets one text';
+  return leaves === 'nothing'
+    ? 'the recipient gets one text when it is asked for again'
+    : 'nobody is texted, and nobody sends again by itself';
+};
+
+const stops: Stopped['how'][] = ['kill', 'time-out', 'freeze'];
+
+export const stopFaults: Fault[] = rows.flatMap(({ point, wakes, ...row }) =>
+  stops.map((how) => ({
+    point,
+    name: `${tells[how]} when ${row.at}: ${afterwards({ point, wakes, ...row })}`,
+    play: stopped({ ...row, how, wakes }),
+  })),
+);
