@@ -1,5 +1,5 @@
 /** One environment of Lambda: a process that runs the bundle, and can be killed, stopped and woken from outside. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -36,6 +36,12 @@ export interface Environment {
   hasLogged: (form: RegExp) => Promise<boolean>;
 }
 
+const alive = new Set<ChildProcess>();
+/** One that is stopped would outlive us: it does not see that we are gone. */
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 export const startEnvironment = async (
   deployment: Deployment,
   setting: Setting,
@@ -47,6 +53,7 @@ export const startEnvironment = async (
     env: environmentOf(deployment, setting, clock.file),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  alive.add(child);
   const exited = once(child, 'exit');
   let isKilled = false;
   const kill = async () => {
@@ -71,6 +78,7 @@ export const startEnvironment = async (
     waiting.delete(id);
   });
   child.once('exit', (code, signal) => {
+    alive.delete(child);
     const unasked = new Error(`a process ended by itself (${code ?? signal}): ${lines.join('\n')}`);
     ready.reject(unasked);
     for (const { resolve, reject } of waiting.values()) isKilled ? resolve({ lost: true }) : reject(unasked);

@@ -8,11 +8,14 @@ export interface Fault {
   name: string;
   /** Makes it and checks what must hold. */
   play: (cell: Cell) => Promise<void>;
+  /** Ways in on which it cannot be: source's name → reason. */
+  notOn?: Record<string, string>;
 }
 
-/** A row that cannot be on some way in, or on none yet: the reason, by the source's name, or for all. */
+/** A row that cannot be on any way in, or cannot be yet. */
 export interface NotApplicable {
   point: string;
   name: string;
+  /** The reason. */
   notApplicable: string;
 }

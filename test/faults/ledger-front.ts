@@ -1,6 +1,6 @@
 /** In front of DynamoDB: each way in which a call to the ledger can go wrong on the wire, and the points that are seen there. */
 import type { ServerResponse } from 'node:http';
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Call, type LedgerPeer, respond } from '../peers/ledger-peer.ts';
 import { awsError } from '../peers/secrets-peer.ts';
 import type { Points } from './points.ts';
@@ -29,7 +29,7 @@ const troubles = {
   'is never answered': () => {},
   'is done, and never answered': (call) => call.pass(),
   'is answered after half a second': async (call, response) => {
-    await pass(500);
+    await wait(500);
     respond(response, await call.pass());
   },
   'comes twice, the first is answered': async (call, response) => {
@@ -48,38 +48,30 @@ const troubles = {
   },
 } satisfies Record<string, Make>;
 
-export const ledgerFront = (ledger: LedgerPeer, points: Points, plan: (name: string) => () => void) => {
-  const planned = new Map<Step, { trouble: Trouble; times: number; fire: () => void }>();
-  const late: Call[] = [];
+interface Front {
+  /** What goes wrong with this call; undefined where nothing does. */
+  troubleOf: (step: Step) => Trouble | undefined;
+  pass: Points['pass'];
+}
 
+/** Puts itself in front; what it gives brings the copies that were held back, again at each call. */
+export const ledgerFront = (ledger: LedgerPeer, { troubleOf, pass }: Front): (() => Promise<void>) => {
+  const late: Call[] = [];
   ledger.fault = async (call, response) => {
     const step = call.operation === 'GetItem' ? 'recall' : call.isClaim ? 'claim' : 'settle';
-    const meant = planned.get(step);
-    if (meant && meant.times > 0) {
-      meant.times -= 1;
-      meant.fire();
-      await (troubles[meant.trouble] as Make)(call, response, late);
+    const trouble = troubleOf(step);
+    if (trouble) {
+      await (troubles[trouble] as Make)(call, response, late);
       return true;
     }
     if (step === 'recall') return false;
-    if ((await points.pass(`the ${step} has arrived`)) === 'drop') return true;
+    if ((await pass(`the ${step} has arrived`)) === 'drop') return true;
     const answer = await call.pass();
-    if ((await points.pass(`the ${step} is written`)) === 'drop') return true;
-    response.once('finish', () => points.pass(`the ${step} is answered`));
+    if ((await pass(`the ${step} is written`)) === 'drop') return true;
+    response.once('finish', () => pass(`the ${step} is answered`));
     return respond(response, answer);
   };
-
-  return {
-    trouble: (step: Step, trouble: Trouble, times: 'once' | 'always') =>
-      planned.set(step, {
-        trouble,
-        times: times === 'once' ? 1 : Number.POSITIVE_INFINITY,
-        fire: plan(`the ${step} ${trouble} ${times}`),
-      }),
-    heal: () => planned.clear(),
-    /** The copies that were held back arrive, again at each call. */
-    bringLate: async () => {
-      for (const call of late) await call.pass();
-    },
+  return async () => {
+    for (const call of late) await call.pass();
   };
 };

@@ -1,16 +1,23 @@
 /** The matrix: all rows, in the order of a message's way. */
-import { claimFaults } from './claim-faults.ts';
 import type { Fault, NotApplicable } from './fault.ts';
-import { settleFaults } from './settle-faults.ts';
-import { stopFaults } from './stops.ts';
+import { againFaults } from './rows/again.ts';
+import { answerFaults } from './rows/answer.ts';
+import { claimFaults } from './rows/claim.ts';
+import { connectFaults } from './rows/connect.ts';
+import { deliveries } from './rows/delivery.ts';
+import { notYet } from './rows/not-yet.ts';
+import { secretFaults } from './rows/secret-read.ts';
+import { settleFaults } from './rows/settle.ts';
+import { stopFaults } from './rows/stops.ts';
 
 export const matrix: (Fault | NotApplicable)[] = [
+  ...secretFaults,
   ...claimFaults,
   ...stopFaults,
-  ...['fails', 'answer lost', 'throttled'].map((name) => ({
-    point: 'parking',
-    name,
-    notApplicable: 'nothing is parked yet',
-  })),
+  ...connectFaults,
+  ...answerFaults,
   ...settleFaults,
+  ...notYet,
+  ...deliveries,
+  ...againFaults,
 ];

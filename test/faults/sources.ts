@@ -20,6 +20,8 @@ export interface Heard {
   state: State | 'nothing';
   /** An earlier answer, heard again; undefined where this source does not say it. */
   isReplayed?: boolean;
+  /** In seconds; where this source says it, and the answer does. */
+  retryAfter?: number | undefined;
 }
 
 export interface Source {
@@ -64,8 +66,14 @@ const http: Source = {
     const state: State = JSON.parse(body).State ?? 'Sent';
     expect(statusCode).toBe(statuses[state]);
     if (state === 'Sent') expect(body).toContain('"SessionID":123123123123123123');
-    if (state === 'InProgress' || state === 'NotSent') expect(headers['retry-after']).toMatch(/^\d+$/);
-    return { state, isReplayed: headers['idempotent-replayed'] === 'true' };
+    const retryAfter = headers['retry-after'];
+    if (state === 'NotSent') expect(retryAfter).toMatch(/^\d+$/);
+    if (state === 'InProgress') expect(retryAfter).toMatch(/^[1-9]\d?$/);
+    return {
+      state,
+      isReplayed: headers['idempotent-replayed'] === 'true',
+      retryAfter: retryAfter === undefined ? undefined : Number(retryAfter),
+    };
   },
 };
 

@@ -1,7 +1,8 @@
 /** A process that is killed, ended by Lambda's time-out, or frozen past its lease, at each point of one message's way. */
-import type { Fault } from './fault.ts';
-import { type Left, type Stopped, stopped } from './play.ts';
-import type { Point } from './points.ts';
+import type { Left } from '../afterwards.ts';
+import type { Fault } from '../fault.ts';
+import type { Point } from '../points.ts';
+import { type Stop, type Stopped, stopped } from '../stopped.ts';
 
 /** Nothing gets through to HotTask from a process that has its claim and is about to die. */
 const beforeTheSocket: Point[] = ['the connection is accepted'];
@@ -14,16 +15,15 @@ interface Row {
   leaves: Left;
   closed?: Point[];
   mayAnswer?: true;
-  /** Of a freeze. */
-  wakes: NonNullable<Stopped['wakes']>;
+  wakes: Stopped['wakes'];
 }
 
 /** Another process has sent it meanwhile. It wakes too late to be sure of reading that. */
-const overtaken: Row['wakes'] = { hears: ['Sent', 'NotSent'], leaves: ['Sent'] };
-/** It wakes too late to send. Too late as well to be sure of writing that down. */
-const tooLate: Row['wakes'] = { hears: ['NotSent'], leaves: ['NotSent', 'Sending'] };
-const sent: Row['wakes'] = { hears: ['Sent'], leaves: ['Sent', 'Sending'] };
-const written: Row['wakes'] = { hears: ['Sent'], leaves: ['Sent'] };
+const overtaken: Row['wakes'] = { hears: ['Sent', 'NotSent'], texts: 1, leaves: ['Sent'] };
+/** It wakes too late to send, and too late to be sure of writing that down. */
+const tooLate: Row['wakes'] = { hears: ['NotSent'], texts: 0, leaves: ['NotSent', 'Sending'] };
+const sent: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent', 'Sending'] };
+const written: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent'] };
 
 const rows: Row[] = [
   { point: 'claim', at: 'the claim has arrived', texts: 0, leaves: 'nothing', wakes: overtaken },
@@ -64,7 +64,7 @@ const rows: Row[] = [
   },
 ];
 
-const tells: Record<Stopped['how'], string> = {
+const tells: Record<Stop, string> = {
   kill: 'killed',
   'time-out': 'ended by Lambda’s time-out',
   freeze: 'frozen past its lease',
@@ -77,7 +77,7 @@ const afterwards = ({ texts, leaves }: Row): string => {
     : 'nobody is texted, and nobody sends again by itself';
 };
 
-const stops: Stopped['how'][] = ['kill', 'time-out', 'freeze'];
+const stops: Stop[] = ['kill', 'time-out', 'freeze'];
 
 export const stopFaults: Fault[] = rows.flatMap(({ point, wakes, ...row }) =>
   stops.map((how) => ({

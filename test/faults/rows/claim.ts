@@ -1,7 +1,7 @@
 /** The claim on the wire: without a claim nobody is texted, and a claim of which nobody knows is given back. */
-import type { Fault } from './fault.ts';
-import type { Step, Trouble } from './ledger-front.ts';
-import { type Broken, broken } from './play.ts';
+import { type Broken, broken } from '../broken.ts';
+import type { Fault } from '../fault.ts';
+import type { Step, Trouble } from '../ledger-front.ts';
 
 type Expected = Omit<Broken, 'make'>;
 
@@ -47,6 +47,7 @@ const both: [Trouble, 'once' | 'always', Step, Trouble, Expected][] = [
   ['is lost', 'always', 'settle', 'is lost', free],
 ];
 
+const often = { once: 1, always: Number.POSITIVE_INFINITY };
 const names: Record<Step, string> = { claim: 'claim', recall: 'look at it', settle: 'way back' };
 
 const tell = ({ texts, leaves }: Expected): string => {
@@ -60,16 +61,16 @@ export const claimFaults: Fault[] = [
   ...rows.map(([trouble, times, expected]) => ({
     point: 'claim',
     name: `the claim ${trouble} ${times}: ${tell(expected)}`,
-    play: broken({ ...expected, make: ({ wire }) => wire.trouble('claim', trouble, times) }),
+    play: broken({ ...expected, make: (cell) => cell.trouble('claim', trouble, often[times]) }),
   })),
   ...both.map(([trouble, times, step, also, expected]) => ({
     point: 'claim',
     name: `the claim ${trouble} ${times}, and the ${names[step]} ${also}: ${tell(expected)}`,
     play: broken({
       ...expected,
-      make: ({ wire }) => {
-        wire.trouble('claim', trouble, times);
-        wire.trouble(step, also, 'always');
+      make: (cell) => {
+        cell.trouble('claim', trouble, often[times]);
+        cell.trouble(step, also);
       },
     }),
   })),

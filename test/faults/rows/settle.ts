@@ -1,8 +1,9 @@
 /** The settle on the wire: the caller hears the truth, and what is not written down is never sent by itself. */
-import { answers } from '../peers/hottask-peer.ts';
-import type { Fault } from './fault.ts';
-import type { Trouble } from './ledger-front.ts';
-import { broken, type Left } from './play.ts';
+import { answers } from '../../peers/hottask-peer.ts';
+import type { Left } from '../afterwards.ts';
+import { broken } from '../broken.ts';
+import type { Fault } from '../fault.ts';
+import type { Trouble } from '../ledger-front.ts';
 
 const rows: [Trouble, 'once' | 'always', Left][] = [
   ['fails', 'once', 'Sent'],
@@ -28,6 +29,8 @@ const rows: [Trouble, 'once' | 'always', Left][] = [
   ['is cut off, and a copy comes late', 'always', 'Sent'],
 ];
 
+const often = { once: 1, always: Number.POSITIVE_INFINITY };
+
 /** What HotTask's answer meant, where nobody could write it down. */
 const unwritten: [number, 'NotSent' | 'Refused' | 'Unknown', 0 | 1, string][] = [
   [403, 'NotSent', 0, 'nobody is texted, and nobody sends again by itself'],
@@ -40,7 +43,7 @@ export const settleFaults: Fault[] = [
     point: 'settle',
     name: `the settle ${trouble} ${times}: the recipient gets one text`,
     play: broken({
-      make: ({ wire }) => wire.trouble('settle', trouble, times),
+      make: (cell) => cell.trouble('settle', trouble, often[times]),
       hears: 'Sent',
       texts: 1,
       leaves: [leaves],
@@ -50,9 +53,9 @@ export const settleFaults: Fault[] = [
     point: 'settle',
     name: `HotTask answers ${status} and the settle is lost always: ${tells}`,
     play: broken({
-      make: ({ wire, recipient }) => {
-        recipient.treat({ behave: answers(status, '{}'), mayAccept: texts === 1 });
-        wire.trouble('settle', 'is lost', 'always');
+      make: (cell) => {
+        cell.treat({ behave: answers(status, '{}'), mayAccept: texts === 1 });
+        cell.trouble('settle', 'is lost');
       },
       hears,
       texts,

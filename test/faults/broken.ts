@@ -1,0 +1,45 @@
+/** Faults of a far end or of the line to it: the process lives on, and says what became of the message. */
+import { expect } from 'vitest';
+import type { State } from '../../lambda/outcome.ts';
+import type { Call } from '../peers/ledger-peer.ts';
+import { afterwards, expectAfterwards, type Left, left } from './afterwards.ts';
+import type { Cell } from './cell.ts';
+import type { Setting } from './environment.ts';
+
+export interface Broken {
+  /** Makes the fault, before the caller asks. */
+  make: (cell: Cell) => void;
+  /** What the caller hears. */
+  hears: State;
+  /** How many POSTs HotTask may have accepted by then. */
+  texts: 0 | 1;
+  /** One of these; more than one where the last try may be cut off by the end of its time. */
+  leaves: Left[];
+  /** All that the ledger was asked, where that is promised. */
+  asked?: Call['operation'][];
+  /** In seconds, where it is not the usual one, and where the source says it. */
+  retryAfter?: number;
+  /** A fault that no far end sees shows in the log alone. */
+  logs?: RegExp;
+  setting?: Partial<Setting>;
+  remainingMs?: number;
+}
+
+export const broken = (row: Broken) => async (cell: Cell) => {
+  const process = await cell.start(row.setting);
+  const logged = row.logs ? cell.plan(`logs ${row.logs}`) : undefined;
+  row.make(cell);
+  const heard = await cell.ask({ environment: process, remainingMs: row.remainingMs });
+  expect(heard.state).toBe(row.hears);
+  expect(cell.recipient.texts, 'texts that the recipient may have got').toBe(row.texts);
+  if (row.asked) expect(cell.ledger.calls.map(({ operation }) => operation)).toEqual(row.asked);
+  if (row.retryAfter && heard.retryAfter !== undefined) expect(heard.retryAfter).toBe(row.retryAfter);
+  if (row.logs && (await process.hasLogged(row.logs))) logged?.();
+
+  await cell.bringLate();
+  cell.heal();
+  await expectAfterwards(cell, row.leaves);
+  // The process that met the fault says the same as the others.
+  const { state } = await cell.ask({ environment: process });
+  expect(state, 'heard from the process that met the fault').toBe(afterwards[await left(cell)].other);
+};
