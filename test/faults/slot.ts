@@ -1,0 +1,72 @@
+/** A place where Lambda runs one environment, one message at a time; where a process was killed, the next one starts. */
+import { startLedgerPeer } from '../peers/ledger-peer.ts';
+import type { OnEnd } from '../peers/on-end.ts';
+import { awsError, startSecretsPeer } from '../peers/secrets-peer.ts';
+import { leaseOverMs } from './bystanders.ts';
+import type { Environment } from './environment.ts';
+import type { Recipient } from './hottask.ts';
+import { ledgerFront } from './ledger-front.ts';
+import { startLine, through } from './line.ts';
+import type { Point, Way } from './points.ts';
+import type { Heard } from './sources.ts';
+import type { Struck } from './struck.ts';
+import type { World } from './world.ts';
+
+export interface Job {
+  struck: Struck;
+  recipient: Recipient;
+  /** Asks with the message's key. */
+  ask: (environment: Environment) => Promise<Heard>;
+  /** Somebody else asks, when the lease is over. */
+  askLater: () => Promise<Heard>;
+}
+
+export const startSlot = async (world: World, onEnd: OnEnd) => {
+  let job: Job | undefined;
+  let environment: Environment | undefined;
+
+  const pass = async (point: Point): Promise<Way> => {
+    const here = environment;
+    const blow = job?.struck.blow(point);
+    if (!blow || !job || !here) return 'on';
+    if (blow !== 'frozen past its lease') {
+      environment = undefined;
+      await here.kill();
+      return blow === 'killed, and its call goes on' ? 'on' : 'drop';
+    }
+    here.freeze();
+    await job.askLater();
+    here.setAheadMs(leaseOverMs);
+    here.thaw();
+    return 'on';
+  };
+
+  const secrets = await startSecretsPeer({}, onEnd);
+  secrets.fault = (response, id) => (job?.struck.secret(id) ? awsError('ThrottlingException')(response, id) : false);
+  const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
+  const bringLate = ledgerFront(ledger, { troubleOf: (step) => job?.struck.trouble(step), pass });
+  const usual = through(world.hottask.good);
+  const nextLine = () => {
+    if (job) {
+      const treatment = job.struck.treatment();
+      job.recipient.treatments = treatment ? [treatment] : [];
+      job.recipient.points = { ...job.recipient.points, pass };
+    }
+    return job?.struck.line() ?? usual;
+  };
+  const hottask = await startLine(nextLine, pass, onEnd);
+
+  return {
+    /** Asks once from here, with all that strikes on the way. */
+    run: async (next: Job): Promise<Heard> => {
+      environment ??= await world.start({ secrets, ledger, hottask }, onEnd);
+      job = next;
+      const heard = await next.ask(environment);
+      job = undefined;
+      environment?.setAheadMs(0);
+      await bringLate();
+      return heard;
+    },
+    bringLate,
+  };
+};
