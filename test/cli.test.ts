@@ -179,9 +179,7 @@ describe('against the sandbox, with --local', () => {
     });
     const [, session] = /"SessionID":(\d+)/.exec(await answer.text()) ?? [];
     const { out } = await local('show', 'appt-2', '--scope', 'http:sandbox', '--json');
-    expect(out).toContain(
-      `"State":"Sent","StoredState":"Sent","SessionID":${session},`,
-    );
+    expect(out).toContain(`"State":"Sent","StoredState":"Sent","SessionID":${session},`);
   });
 
   test('one after the other: it is listed, settled, and listed no more', async () => {

@@ -12,7 +12,7 @@ import type { OnEnd } from './on-end.ts';
 
 export interface Call {
   operation: 'UpdateItem' | 'GetItem' | 'Scan';
-  /** The item that it is about. */
+  /** The item that it is about; empty for a Scan. */
   pk: string;
   /** What kind of write: a claim counts, a settle does not. */
   isClaim: boolean;
@@ -85,7 +85,7 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
       return { status: answer.status, type: String(answer.headers.get('content-type')), body: await answer.text() };
     };
     const { Key, UpdateExpression = '' } = JSON.parse(body);
-    const call = { operation, pk: Key.pk.S, isClaim: / ADD #attempts /.test(UpdateExpression) };
+    const call = { operation, pk: Key?.pk.S ?? '', isClaim: / ADD #attempts /.test(UpdateExpression) };
     peer.calls.push(call);
     if (await peer.fault({ ...call, pass }, response)) return;
     respond(response, await pass());
