@@ -1,7 +1,7 @@
 /** What is told of one key: its fields for --json, its lines for a person. No number and no text: the ledger holds none. */
 import { readObject } from '../lambda/json.ts';
 import { accountOf as accountOfItem } from '../lambda/ledger/account.ts';
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import { abandoned, stateOf } from '../lambda/ledger/standing.ts';
 import type { Seen } from './seen.ts';
 

@@ -1,5 +1,5 @@
 /** Which item a command is about: a key in its scope, or the item's own pk. */
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import { type Options, WrongUsage } from './command.ts';
 
 export const keyOptions = {

@@ -5,7 +5,7 @@ import type { Delivery } from './delivery.ts';
 import type { Result } from './entrances/entrance.ts';
 import type { Ledger } from './io/ledger.ts';
 import type { Secrets } from './io/secrets.ts';
-import { entryOf } from './ledger/entry.ts';
+import { identityOf } from './ledger/identity.ts';
 import type { Opened } from './middleware/internal.ts';
 import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
@@ -30,19 +30,21 @@ export const makeDeliver =
     const refusal = refuse(rules, delivery, now());
     if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
     if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery);
-    const entry = entryOf(delivery, ours.value.pepper);
+    const identity = identityOf(delivery, ours.value.pepper);
 
     // A key that is known answers with its own outcome: who lost our "Sent" must not hear "not sent".
     const unlessKnown = async (refuseIt: () => Outcome): Promise<Outcome> => {
-      const known = await ledger.recall(entry, deadlines);
-      if (known === 'none') return conclude({ at: 'ledger' }, delivery);
+      const known = await ledger.recall(identity, deadlines);
+      if (known === 'unreachable') return conclude({ at: 'ledger' }, delivery);
       return known === 'unknown key' ? refuseIt() : known.outcome;
     };
     if (refusal) return unlessKnown(() => refusal);
     if ('problem' in secretKey) return unlessKnown(() => conclude({ at: 'secret key', ...secretKey }, delivery));
 
-    const claim = await ledger.claim(entry, deadlines);
-    if (claim === 'none') return conclude({ at: 'ledger' }, delivery);
+    if (now() >= deadlines.lastWriteAt) return unlessKnown(() => conclude({ at: 'deadline' }, delivery));
+
+    const claim = await ledger.claim(identity, deadlines);
+    if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);
     if (!claim.isMine) return claim.outcome; // sent, refused, unknown or under way: the same answer as the first time
 
     const attempted = await attempt(delivery, secretKey.value, deadlines);

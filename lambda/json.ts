@@ -50,6 +50,15 @@ export const parseKeepingDigits = (text: string): unknown =>
     typeof value === 'number' && context ? JSON.rawJSON(context.source) : value,
   );
 
-/** As readObject, with every number as it was written. */
-export const readObjectKeepingDigits = (text: string): Record<string, unknown> | undefined =>
-  readObject(text) && asObject(parseKeepingDigits(text));
+/** As readObject, with every number as it was written; where it is nested too deep for that, with numbers as they are read. */
+export const readObjectKeepingDigits = (text: string): Record<string, unknown> | undefined => {
+  const object = readObject(text);
+  try {
+    return object && asObject(parseKeepingDigits(text));
+  } catch {
+    return object;
+  }
+};
+
+/** Some senders begin UTF-8 with a mark that JSON does not know. */
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, '');

@@ -75,7 +75,10 @@ const told =
     (isStatus(fact, [200, ...refusedByStatus]) && saysCode(reply, (code) => codes.includes(code)));
 
 const notSent = 'It was not sent; the same message may be tried again with the same key.';
-const maybe = 'It may have been sent: look in HotTask before you send it again.';
+/** Where the ledger could not be asked: an earlier call with this key may have sent it. */
+const notSentNow = 'Nothing was sent now; the same message may be tried again with the same key.';
+/** Also of a key that the ledger knows as Unknown. */
+export const maybe = 'It may have been sent: look in HotTask before you send it again.';
 
 /**
  * Observed → outcome: the first row that fits decides, and the last fits all. What is not known to be unsent is Unknown:
@@ -86,14 +89,14 @@ export const table: readonly Row[] = [
     fact: 'our own secret cannot be read',
     when: at('our secret', 'unreadable', 'empty'),
     state: 'NotSent',
-    why: `Our own secret (callers and pepper) cannot be read from Secrets Manager. ${notSent}`,
+    why: `Our own secret (callers and pepper) cannot be read from Secrets Manager. ${notSentNow}`,
     alarm: true,
   },
   {
     fact: 'our own secret is malformed',
     when: at('our secret', 'malformed'),
     state: 'NotSent',
-    why: `Our own secret must be JSON such as {"Callers": {"web": ["<SHA-256 in hex>"]}, "Pepper": "…"}. ${notSent}`,
+    why: `Our own secret must be JSON such as {"Callers": {"web": ["<SHA-256 in hex>"]}, "Pepper": "…"}. ${notSentNow}`,
     alarm: true,
   },
   {
@@ -121,7 +124,7 @@ export const table: readonly Row[] = [
     fact: 'the ledger cannot be asked',
     when: at('ledger'),
     state: 'NotSent',
-    why: `The ledger cannot be read or written, and without it nothing is sent. Nothing was sent now; the same message may be tried again with the same key.`,
+    why: `The ledger cannot be read or written, and without it nothing is sent. ${notSentNow}`,
     alarm: true,
   },
   {

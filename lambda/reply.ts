@@ -1,5 +1,5 @@
 /** HotTask's reply, read with care: nothing of it is trusted before it was looked at. */
-import { asObject, readObject } from './json.ts';
+import { asObject, readObject, withoutByteOrderMark } from './json.ts';
 
 /** The fields of HotTask's envelope, each as it came (its page "Send Twilio Message"). */
 export interface Reply {
@@ -12,7 +12,7 @@ export interface Reply {
 
 /** Reads HotTask's envelope; undefined where the text is no JSON object. */
 export const readReply = (text: string): Reply | undefined => {
-  const envelope = readObject(text.replace(/^\uFEFF/, ''));
+  const envelope = readObject(withoutByteOrderMark(text));
   if (!envelope) return undefined;
   const data = asObject(envelope.Data);
   const { Code, Success, Message } = envelope;

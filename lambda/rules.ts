@@ -30,7 +30,7 @@ export const expired = ({ message: { NotAfter } }: Delivery, now: number): Outco
   NotAfter !== undefined && now >= Date.parse(NotAfter)
     ? {
         state: 'Expired',
-        why: 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and a new key.',
+        why: 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and the same key.',
       }
     : undefined;
 

@@ -56,7 +56,7 @@ const toEvent = async (request: IncomingMessage): Promise<APIGatewayProxyEventV2
     rawQueryString: queryOf(request),
     ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/) }),
     headers,
-    ...(query.size > 0 ? { queryStringParameters: Object.fromEntries(query) } : {}),
+    ...(query.size > 0 ? { queryStringParameters: joinedQuery(query) } : {}),
     requestContext: {
       accountId: '000000000000',
       apiId: 'sandbox',
@@ -83,6 +83,9 @@ const toEvent = async (request: IncomingMessage): Promise<APIGatewayProxyEventV2
 /** Lowercase names; what was sent twice is joined by a comma, as the gateway does it. */
 const joined = (request: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(',')]));
+
+const joinedQuery = (query: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name).join(',')]));
 
 /** Types that the gateway hands over as text; all others as base64. */
 const isText = (type = ''): boolean => type === '' || /^(text\/|application\/(json|xml|javascript))/i.test(type);

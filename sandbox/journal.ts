@@ -1,5 +1,5 @@
 /** What happened in this sandbox: texts that HotTask accepted, calls and their outcomes, the ledger's keys. In memory, newest kept. */
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import { accountOf, type LedgerAccount, type RawItem } from './ledger-account.ts';
 
 /** A text that HotTask accepted. */

@@ -177,6 +177,15 @@ describe('the headers', () => {
       /^The header Idempotency-Key must be 1 to 255 visible ASCII characters/,
     );
   });
+  test.each(['x-idempotency-key', 'idempotencykey', 'idempotency_key'])(
+    'a key in the header %s, where nobody reads it',
+    async (name) => {
+      expectInvalid(
+        await post(whole, { [name]: 'appt-42' }),
+        /stands in the wrong place: send it as the header Idempotency-Key/,
+      );
+    },
+  );
   test('an Idempotency-Key field of the same kinds', async () => {
     for (const IdempotencyKey of ['', 'k'.repeat(256), 'a,b', 'a b', 'a"b', "it's", 'caf\u00e9'])
       expectInvalid(await post(JSON.stringify({ ...message, IdempotencyKey })), /^IdempotencyKey must be 1 to 255/);

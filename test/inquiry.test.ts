@@ -1,7 +1,7 @@
 /** `GET /messages?IdempotencyKey=…`: a caller hears what became of its message, and of nobody else's. */
 import { describe, expect, test } from 'vitest';
 import { canary } from './canary.ts';
-import { makeFunction, message } from './function.ts';
+import { httpEvent, makeFunction, message } from './function.ts';
 import { accepts, answers, type Behaviour, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { startLedgerPeer } from './peers/ledger-peer.ts';
 import { awsError, callersWith, ourSecret, startSecretsPeer } from './peers/secrets-peer.ts';
@@ -77,6 +77,18 @@ test('a stranger hears 401, and the ledger is not asked', async () => {
     json: { State: 'Unauthorized' },
   });
   expect(ledger.calls).toEqual([]);
+});
+
+test('a key in the query of a message, where nobody reads it, is refused: the caller would believe it was safe', async () => {
+  const { fn, hottask } = await start();
+  for (const name of ['IdempotencyKey', 'idempotency-key', 'Idempotency-Key'])
+    expect(
+      await fn.invoke({ ...httpEvent(JSON.stringify(message)), queryStringParameters: { [name]: 'a' } }),
+    ).toMatchObject({
+      statusCode: 400,
+      body: expect.stringMatching(/stands in the wrong place/),
+    });
+  expect(hottask.posts).toEqual([]);
 });
 
 describe('a question that is none: 400 with the mend, and the ledger is not asked', () => {

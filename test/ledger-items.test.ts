@@ -110,6 +110,7 @@ describe('an item that this version does not understand: nothing is sent, the ca
     ['no owner', { owner: undefined }],
     ['no fingerprint', { fingerprint: undefined }],
     ['a fingerprint of another type', { fingerprint: N(7) }],
+    ['attempts that cannot be counted on', { state: S('NotSent'), attempts: S('1') }],
     ['NotSent without a fingerprint', { state: S('NotSent'), fingerprint: undefined }],
   ])('%s', async (_case, change) => {
     const { fn, hottask, ledger } = await start();
@@ -131,6 +132,21 @@ describe('an item that this version does not understand: nothing is sent, the ca
       'Sending with a lease that is no number',
       { state: S('Sending'), leaseUntil: S('9999999999999') },
       { status: 504 },
+    ],
+    [
+      'Sending with a lease of years, as another unit would be',
+      { state: S('Sending'), leaseUntil: N(Date.now() * 1_000) },
+      { status: 504 },
+    ],
+    [
+      'Sent with a reply of another state',
+      { state: S('Sent'), reply: S('{"Data":true,"Code":500,"State":"NotSent"}') },
+      { status: 200, json: { Code: 200, Data: { Status: 'True' } } },
+    ],
+    [
+      'Sent with a reply nested too deep to walk',
+      { state: S('Sent'), reply: S(`{"Data":${'['.repeat(9_000)}${']'.repeat(9_000)}}`) },
+      { status: 200 },
     ],
     ['Sent without its reply', { state: S('Sent') }, { status: 200, json: { Code: 200, Data: { SessionID: null } } }],
     ['Sent with a broken reply', { state: S('Sent'), reply: S('{') }, { status: 200, json: { Success: true } }],
@@ -170,16 +186,28 @@ test('the process died while it sent: under its lease the key is in progress, af
   expect(await ledger.item()).toMatchObject({ state: 'Sending', owner: 'dead' });
 });
 
-test('canaries: a message full of them leaves none in the ledger', async () => {
-  const said = {
-    Data: { Status: 'True', Message: canary.text, SessionID: 7 },
-    Version: canary.number,
-    Extra: canary.text,
-  };
-  const { fn, ledger } = await start(
-    answers(200, JSON.stringify({ ...said, Success: true, Code: 200, Message: canary.secretKey })),
-  );
-  await fn.post(keyed);
+test.each<[string, string]>([
+  [`"${canary.number.slice(1)}"`, '"1.0.0"'],
+  [canary.number.slice(2), '"1.0.0"'],
+  ['"202-555-0142"', '"1.0.0"'],
+  ['"Ptarmigan"', '"1.0.0"'],
+  ['7', `"${canary.number.slice(1)}"`],
+  ['7', `"${canary.number}"`],
+  ['7', '"Ptarmigan"'],
+])('canaries: HotTask’s SessionID %s and Version %s leave none in the ledger', async (SessionID, Version) => {
+  const words = JSON.stringify(`${canary.text} ${canary.number} ${canary.secretKey}`);
+  const reply = `{"Data":{"Status":"True","Message":${words},"SessionID":${SessionID}},"Version":${Version},"Success":true,"Code":200,"Message":${words},"Extra":${words}}`;
+  const { fn, ledger } = await start(answers(200, reply));
+  expect(await fn.post(keyed)).toMatchObject({ status: 200, text: reply });
   const item = JSON.stringify(await ledger.item());
-  for (const secret of [canary.number.slice(1), 'Ptarmigan', canary.secretKey]) expect(item).not.toContain(secret);
+  for (const secret of ['5550142', '555-0142', 'Ptarmigan', canary.secretKey]) expect(item).not.toContain(secret);
+});
+
+test('HotTask’s answer is kept however deep it is nested, and a repeated call hears Sent', async () => {
+  const reply = accepts.replace('"Code":200', `"Code":200,"X":${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+  const { fn, hottask } = await start(answers(200, reply));
+  expect(await fn.post(keyed)).toMatchObject({ status: 200, text: reply });
+  expect(await fn.post(keyed)).toMatchObject({ status: 200, json: { Data: { Status: 'True' } } });
+  expect(await fn.invoke({ ...keyed, IdempotencyKey: 'direct' })).toMatchObject({ Code: 200 });
+  expect(hottask.posts).toHaveLength(2);
 });

@@ -3,7 +3,7 @@ import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DynamoDBClient } from '../lambda/io/ledger.ts';
 import { marshal, unmarshal, updateItem } from '../lambda/io/update-item.ts';
-import type { Entry } from '../lambda/ledger/entry.ts';
+import type { Identity } from '../lambda/ledger/identity.ts';
 import type { Attribute, Item, ItemState, Value } from '../lambda/ledger/item.ts';
 import { claim, giveBack, settle, settleByHand, type Write } from '../lambda/ledger/writes.ts';
 import { type Chance, makeChance } from './chance.ts';
@@ -90,7 +90,7 @@ const someItem = (chance: Chance, pk: string): Stored | undefined => {
 const someWrite = (chance: Chance, pk: string, before: Stored = { pk }): Write => {
   const fits = <T extends Value>(name: Attribute, values: readonly T[]): T =>
     chance.below(3) > 0 && values.includes(before[name] as T) ? (before[name] as T) : chance.of(values);
-  const entry: Entry = {
+  const identity: Identity = {
     pk,
     fingerprint: chance.of(['one', 'other']),
     recipient: 'hash …17',
@@ -113,8 +113,8 @@ const someWrite = (chance: Chance, pk: string, before: Stored = { pk }): Write =
   const state = fits('state', ['Sent', 'Refused', 'NotSent', 'Unknown'] as const);
   const word = { state: chance.of(['Sent', 'NotSent'] as const), owner: 'Q', settledBy: 'Q', why: 'looked' };
   return chance.of([
-    () => claim(entry, claimant, unsent, now),
-    () => giveBack({ ...entry, caller: 'web' }, claimant, unsent, now),
+    () => claim(identity, claimant, unsent, now),
+    () => giveBack({ ...identity, caller: 'web' }, claimant, unsent, now),
     () => settle(pk, owner, { state, reply: '{"Code":200}' }, now),
     () => settleByHand(seen, word, now),
   ])();

@@ -239,3 +239,27 @@ test('a message that expires while it waits for a connection is not sent, and ma
   expect(await fn.post(keyed)).toMatchObject({ status: 200 });
   expect(hottask.posts).toHaveLength(1);
 });
+
+test('too little time for a POST: the key is not claimed, and what it stood for is heard all the same', async () => {
+  const { fn, hottask, secrets, ledger } = await start();
+  const late = makeFunction({ hottask, secrets, ledger, remainingMs: 5_000 });
+  expect(await late.post(keyed)).toMatchObject({ status: 503, state: 'NotSent' });
+  expect(ledger.calls).toMatchObject([{ operation: 'GetItem' }]);
+  await fn.post(keyed);
+  expect(await late.post(keyed)).toMatchObject({ status: 200, headers: { 'idempotent-replayed': 'true' } });
+  expect(hottask.posts).toHaveLength(1);
+});
+
+test('a person settles it while it is being sent, against all rules: the log says that their word stands', async () => {
+  const { fn, hottask, ledger } = await start();
+  hottask.behave = async (response, post) => {
+    const { pk, fingerprint } = (await ledger.item()) as Record<string, string>;
+    const [S, state] = [(text = '') => ({ S: text }), { S: 'NotSent' }];
+    await ledger.put({ pk: S(pk), fingerprint: S(fingerprint), state, owner: S('a person') });
+    answers(200, accepts)(response, post);
+  };
+  expect(await fn.post(keyed)).toMatchObject({ status: 200 });
+  expect(fn.lines).toContainEqual(
+    expect.objectContaining({ level: 'error', what: expect.stringMatching(/somebody else settled it/), state: 'Sent' }),
+  );
+});

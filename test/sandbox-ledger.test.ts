@@ -2,7 +2,7 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { beforeEach, expect, test } from 'vitest';
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import { sendRoute } from '../lambda/wiring.ts';
 import { message } from './function.ts';
 import { dynamoDbClient } from './peers/dynalite-peer.ts';

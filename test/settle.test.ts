@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type LedgerDesk, makeLedgerDesk } from '../cli/ledger-desk.ts';
 import { readWord, type Word } from '../cli/word.ts';
 import { updateItem } from '../lambda/io/update-item.ts';
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import type { Item } from '../lambda/ledger/item.ts';
 import { settle as settleOf } from '../lambda/ledger/writes.ts';
 import { canary } from './canary.ts';

@@ -1,6 +1,6 @@
 /** The list of what waits for a person: nothing that may have been sent is missing from it, whoever wrote it. */
 import { describe, expect, test } from 'vitest';
-import { pkOf } from '../lambda/ledger/entry.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
 import { hottask, inAws, run } from './hottask-command.ts';
 import { type LedgerPeer, startLedgerPeer } from './peers/ledger-peer.ts';
 

@@ -1,6 +1,6 @@
 /** Direct invocation: Step Functions, another function, `aws lambda invoke`. The event is the message. */
 import { answerBody } from '../answer.ts';
-import { parseKeepingDigits } from '../json.ts';
+import { readObjectKeepingDigits, withoutByteOrderMark } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
 import { type Entrance, OutcomeError } from './entrance.ts';
@@ -54,7 +54,7 @@ export const makeDirect = ({ readMessage }: Parts): Entrance => ({
 });
 
 const answerOf = (outcome: Outcome): unknown => {
-  if (outcome.state === 'Sent') return parseKeepingDigits(outcome.reply.replace(/^\uFEFF/, ''));
+  if (outcome.state === 'Sent') return readObjectKeepingDigits(withoutByteOrderMark(outcome.reply));
   if (outcome.state === 'DryRun') return answerBody(outcome, 200);
   throw new OutcomeError(errorNames[outcome.state], outcome.why);
 };

@@ -1,15 +1,12 @@
 import type { Context } from 'aws-lambda';
 import type { Delivery } from '../delivery.ts';
+import type { Inquiry } from '../io/ledger.ts';
 import type { Secrets } from '../io/secrets.ts';
 import type { Found } from '../ledger/protocol.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What an event holds: messages to deliver, outcomes that are already certain (Invalid, Unauthorized), inquiries. */
-export type Entry =
-  | { delivery: Delivery }
-  | { outcome: Outcome }
-  /** What became of the message with this pk of the ledger? */
-  | { inquiry: string };
+export type Entry = { delivery: Delivery } | { outcome: Outcome } | { inquiry: Inquiry };
 
 /** What became of one entry; of an inquiry, what the ledger holds. */
 export type Result = Outcome | Found;

@@ -51,7 +51,13 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
     const requestId = requestIdOf(event);
     const body = readBody(event, readMessage);
     const key = readKey(event, body.message);
-    const problems = [...wrongRoute(event), ...wrongType(event), ...key.problems, ...body.problems];
+    const problems = [
+      ...wrongRoute(event),
+      ...wrongType(event),
+      ...misplacedKey(event),
+      ...key.problems,
+      ...body.problems,
+    ];
     if (!body.message || problems.length > 0) return { outcome: invalid(problems) };
     return {
       delivery: {
@@ -124,6 +130,17 @@ const readBody = ({ body, isBase64Encoded }: Event, readMessage: Parts['readMess
 
 const decode = (base64: string): string | undefined =>
   /^[A-Za-z0-9+/]*={0,2}$/.test(base64) ? decodeUtf8(Buffer.from(base64, 'base64')) : undefined;
+
+/** Who writes the key where nobody reads it believes that a repeated call is safe. */
+const misplacedKey = ({ headers, queryStringParameters }: Event): string[] => {
+  const isKey = (name: string) => /^(x-)?idempotency[-_]?key$/i.test(name) && name !== 'idempotency-key';
+  const names = [...Object.keys(headers), ...Object.keys(queryStringParameters ?? {})];
+  return names.some(isKey) || queryStringParameters?.['idempotency-key'] !== undefined
+    ? [
+        'The idempotency key stands in the wrong place: send it as the header Idempotency-Key, or as the field IdempotencyKey',
+      ]
+    : [];
+};
 
 /** The header, else the field. Quotes around the header's value are the draft's form: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 const readKey = (

@@ -2,8 +2,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readObject } from '../json.ts';
 import { accountOf } from '../ledger/account.ts';
-import { pkOf } from '../ledger/entry.ts';
+import { pkOf } from '../ledger/identity.ts';
 import type { Foreign, Item } from '../ledger/item.ts';
+import { codeOf } from '../ledger/kept-reply.ts';
 import type { Found } from '../ledger/protocol.ts';
 import { invalid, keyForm, keyRule } from '../message.ts';
 import { inquiryRoute, retryAfterSeconds } from '../wiring.ts';
@@ -13,7 +14,10 @@ import { answer, statuses } from './http-answer.ts';
 export const isInquiry = ({ routeKey }: APIGatewayProxyEventV2): boolean =>
   routeKey === `${inquiryRoute.method} ${inquiryRoute.path}`;
 
-export const readInquiry = ({ queryStringParameters }: APIGatewayProxyEventV2, scope: string): Entry => {
+export const readInquiry = (
+  { queryStringParameters, requestContext: { requestId } }: APIGatewayProxyEventV2,
+  scope: string,
+): Entry => {
   const { IdempotencyKey: key, ...others } = queryStringParameters ?? {};
   const problems = [
     ...(typeof key === 'string' && keyForm.test(key)
@@ -21,7 +25,9 @@ export const readInquiry = ({ queryStringParameters }: APIGatewayProxyEventV2, s
       : [`The query's IdempotencyKey ${keyRule}, and is given once`]),
     ...(Object.keys(others).length > 0 ? ['The query takes IdempotencyKey alone'] : []),
   ];
-  return problems.length > 0 ? { outcome: invalid(problems) } : { inquiry: pkOf(scope, key as string) };
+  return problems.length > 0
+    ? { outcome: invalid(problems) }
+    : { inquiry: { pk: pkOf(scope, key as string), requestId } };
 };
 
 /** No `State` where the ledger says nothing: that would be a word on the message, and there is none. */
@@ -56,5 +62,5 @@ const withoutState = (code: number, why: string, requestId: string, headers?: Re
 const told = (item: Item | Foreign, now: number) => {
   const { State, SessionID, ClaimedAt, SettledAt } = accountOf(item, now);
   const kept = item === 'foreign' ? undefined : readObject(item.reply ?? '');
-  return { State, Code: kept?.Code ?? statuses[State], SessionID, ClaimedAt, SettledAt };
+  return { State, Code: codeOf(kept) ?? statuses[State], SessionID, ClaimedAt, SettledAt };
 };

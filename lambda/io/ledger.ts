@@ -4,8 +4,9 @@ import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import type { Attempted } from '../attempts.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { Delivery } from '../delivery.ts';
-import type { Entry } from '../ledger/entry.ts';
-import { type Foreign, type Item, readItem } from '../ledger/item.ts';
+import type { Identity } from '../ledger/identity.ts';
+import { readItem } from '../ledger/item.ts';
+import { keptOf } from '../ledger/kept-reply.ts';
 import {
   type Ask,
   type Claimed,
@@ -16,7 +17,6 @@ import {
   settling,
   type Written,
 } from '../ledger/protocol.ts';
-import { keptOf } from '../ledger/reply.ts';
 import type { Write } from '../ledger/writes.ts';
 import type { Outcome } from '../outcome.ts';
 import { type Timings, timings as usualTimings } from '../wiring.ts';
@@ -34,14 +34,21 @@ export interface Claim {
 }
 
 export interface Ledger {
-  /** Ours to send, or what the key stands for; `none` where the ledger could not be asked. Never rejects, nor do the others. */
-  claim: (entry: Entry, deadlines: Deadlines) => Promise<Claim | Exclude<Claimed, { isMine: true }>>;
-  /** What became of the message under this key; `unknown key` where there was none, `none` as above. */
-  recall: (entry: Entry, deadlines: Deadlines) => Promise<{ outcome: Outcome } | 'unknown key' | 'none'>;
+  /** Ours to send, or what the key stands for; `unreachable` where the ledger could not be asked. Never rejects, nor do the others. */
+  claim: (identity: Identity, deadlines: Deadlines) => Promise<Claim | Exclude<Claimed, { isMine: true }>>;
+  /** What became of the message under this key; `unknown key` where there was none, `unreachable` as above. */
+  recall: (identity: Identity, deadlines: Deadlines) => Promise<{ outcome: Outcome } | 'unknown key' | 'unreachable'>;
   /** Writes down what became of it. Reports where it could not: the lease then makes it Unknown. */
   settle: (claim: Claim, delivery: Delivery, attempted: Attempted, deadlines: Deadlines) => Promise<void>;
   /** The item as it is, for who asks after it. */
-  look: (pk: string, deadlines: Deadlines) => Promise<Found>;
+  look: (inquiry: Inquiry, deadlines: Deadlines) => Promise<Found>;
+}
+
+/** What became of the message with this pk? */
+export interface Inquiry {
+  pk: string;
+  /** Of the event that asks. */
+  requestId: string;
 }
 
 interface Parts {
@@ -59,17 +66,21 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
     settle: timings.settleWithinMs,
   } satisfies Record<Ask['step'], number>;
 
-  const run = async <Result>(steps: Steps<Result>, { endsAt }: Deadlines): Promise<Result> => {
+  const within = (step: Ask['step'], { endsAt }: Deadlines) => Math.max(0, Math.min(shares[step], endsAt - now()));
+
+  const run = async <Result>(steps: Steps<Result>, requestId: string, deadlines: Deadlines): Promise<Result> => {
     let next = steps.next();
     while (!next.done) {
       const ask = next.value;
-      const withinMs = Math.max(0, Math.min(shares[ask.step], endsAt - now()));
-      next = steps.next('write' in ask ? await write(ask.write, withinMs) : await read(ask.pk, withinMs));
+      const withinMs = within(ask.step, deadlines);
+      const heard =
+        'write' in ask ? await write(ask.write, requestId, withinMs) : await read(ask.pk, requestId, withinMs);
+      next = steps.next(heard);
     }
     return next.value;
   };
 
-  const write = async (what: Write, withinMs: number): Promise<Written> => {
+  const write = async (what: Write, requestId: string, withinMs: number): Promise<Written> => {
     const command = new UpdateItemCommand(updateItem(table, what));
     // One try that got no answer may have been written, whatever the next ones hear.
     let mayBeWritten = false;
@@ -84,11 +95,11 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
         return { written: mayBeWritten ? 'lost' : 'refused', mayRepeat, code };
       }
     });
-    if (code) log.error('the ledger could not be written', { code });
+    if (code) log.error('the ledger could not be written', { code, requestId });
     return written;
   };
 
-  const read = async (pk: string, withinMs: number): Promise<Found> => {
+  const read = async (pk: string, requestId: string, withinMs: number): Promise<Found> => {
     const command = new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
     const { found, code } = await persevere(withinMs, async (abortSignal): Promise<Looked> => {
       try {
@@ -99,29 +110,29 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
         return { found: 'unreadable', mayRepeat, code };
       }
     });
-    if (code) log.error('the ledger could not be read', { code });
-    return reportForeign(found);
-  };
-
-  const reportForeign = (found: Found): Found => {
-    if (found !== 'unreadable' && found.item === ('foreign' satisfies Foreign))
-      log.error('the ledger holds an item that this version cannot read: nothing is sent under its key');
+    if (code) log.error('the ledger could not be read', { code, requestId });
+    if (found !== 'unreadable' && found.item === 'foreign')
+      log.error('the ledger holds an item that this version cannot read: nothing is sent under its key', { requestId });
     return found;
   };
 
   return {
-    claim: async (entry, deadlines) => {
+    claim: async (identity, deadlines) => {
       const owner = randomUUID();
-      const claimed = await run(claiming(entry, { owner, leaseUntil: deadlines.leaseUntil }, now), deadlines);
-      return claimed !== 'none' && claimed.isMine ? { isMine: true, pk: entry.pk, owner } : claimed;
+      const me = { owner, leaseUntil: deadlines.leaseUntil };
+      const claimed = await run(claiming(identity, me, now), identity.requestId, deadlines);
+      return claimed !== 'unreachable' && claimed.isMine ? { isMine: true, pk: identity.pk, owner } : claimed;
     },
-    recall: (entry, deadlines) => run(recalling(entry, now), deadlines),
+    recall: (identity, deadlines) => run(recalling(identity, now), identity.requestId, deadlines),
     settle: async ({ pk, owner }, { message, requestId }, { outcome, secretKey }, deadlines) => {
       const kept = keptOf(outcome, message, secretKey.text);
-      if (await run(settling(pk, owner, kept, now), deadlines)) return;
-      log.error('the outcome is not in the ledger: its lease makes it Unknown', { state: kept.state, requestId });
+      const written = await run(settling(pk, owner, kept, now), requestId, deadlines);
+      if (written === 'done') return;
+      const instead =
+        written === 'condition failed' ? 'somebody else settled it meanwhile' : 'its lease makes it Unknown';
+      log.error(`the outcome is not in the ledger: ${instead}`, { state: kept.state, requestId });
     },
-    look: (pk, { endsAt }) => read(pk, Math.max(0, Math.min(shares.recall, endsAt - now()))),
+    look: ({ pk, requestId }, deadlines) => read(pk, requestId, within('recall', deadlines)),
   };
 };
 
@@ -132,7 +143,7 @@ interface Tried {
 }
 
 interface Looked {
-  found: { item: Item | Foreign | undefined } | 'unreadable';
+  found: Found;
   mayRepeat: boolean;
   code?: string;
 }

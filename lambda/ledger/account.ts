@@ -12,7 +12,7 @@ export const accountOf = (item: Item | Foreign, now: number) => {
     /** As it stands in the table: `Sending` reads as InProgress until LeaseUntil, and as Unknown from then on. */
     StoredState: known.state ?? null,
     /** HotTask's, with every digit. */
-    SessionID: asObject(readObjectKeepingDigits(known.reply ?? '')?.Data)?.SessionID ?? null,
+    SessionID: sessionIdOf(known.reply ?? ''),
     /** How often it was claimed. */
     Attempts: known.attempts ?? null,
     Caller: known.caller ?? null,
@@ -26,6 +26,11 @@ export const accountOf = (item: Item | Foreign, now: number) => {
     Why: known.why ?? null,
     ExpiresAt: instant(known.expiresAt && known.expiresAt * 1_000),
   };
+};
+
+const sessionIdOf = (reply: string): unknown => {
+  const id = asObject(readObjectKeepingDigits(reply)?.Data)?.SessionID;
+  return /^["\d]/.test(JSON.stringify(id ?? null)) ? id : null;
 };
 
 export type Account = ReturnType<typeof accountOf>;

@@ -55,13 +55,15 @@ export const readItem = (raw: Record<string, unknown>): Item | Foreign => {
   const { pk, state, owner, fingerprint, leaseUntil, attempts } = raw;
   if (!isText(pk) || !isText(owner) || !isText(fingerprint) || !isText(state) || !states.includes(state))
     return 'foreign';
+  // Adding to what is no number fails for ever.
+  if (attempts !== undefined && typeof attempts !== 'number') return 'foreign';
   const item: Item = {
     pk,
     owner,
     fingerprint,
     state: state as ItemState,
     leaseUntil: typeof leaseUntil === 'number' ? leaseUntil : 0,
-    attempts: typeof attempts === 'number' ? attempts : 0,
+    attempts: attempts ?? 0,
   };
   for (const name of texts) if (isText(raw[name])) item[name] = raw[name];
   for (const name of numbers) if (typeof raw[name] === 'number') item[name] = raw[name];

@@ -3,7 +3,7 @@
  * asks and is told what was heard, so that io/ledger.ts runs it on the wire and the model through every possible answer.
  */
 import type { Outcome } from '../outcome.ts';
-import type { Entry } from './entry.ts';
+import type { Identity } from './identity.ts';
 import type { Foreign, Item } from './item.ts';
 import { inProgress, standingOf } from './standing.ts';
 import { type Claimant, claim, giveBack, settle, type Write } from './writes.ts';
@@ -17,24 +17,24 @@ export type Found = { item: Item | Foreign | undefined } | 'unreadable';
 
 export type Steps<Result> = Generator<Ask, Result, Written | Found>;
 
-/** `none`: the ledger could not be asked, and we hold no claim. */
-export type Claimed = { isMine: true } | { isMine: false; outcome: Outcome } | 'none';
+/** `unreachable`: the ledger could not be asked, and we hold no claim. */
+export type Claimed = { isMine: true } | { isMine: false; outcome: Outcome } | 'unreachable';
 
 const mostClaims = 3;
 
-export function* claiming(entry: Entry, me: Claimant, now: () => number): Steps<Claimed> {
+export function* claiming(identity: Identity, me: Claimant, now: () => number): Steps<Claimed> {
   let unsent: Item | undefined;
   for (let claims = 1; claims <= mostClaims; claims += 1) {
-    const written = yield* write('claim', claim(entry, me, unsent, now()));
+    const written = yield* write('claim', claim(identity, me, unsent, now()));
     if (written === 'done') return { isMine: true };
-    if (written === 'refused') return 'none';
-    const found = written === 'lost' ? 'unreadable' : yield* read(entry.pk);
+    if (written === 'refused') return 'unreachable';
+    const found = written === 'lost' ? 'unreadable' : yield* read(identity.pk);
     if (found === 'unreadable') {
       // It may be ours without our knowing. Nothing was posted, so this must not end as Unknown.
-      yield* write('settle', giveBack(entry, me, unsent, now()));
-      return 'none';
+      yield* write('settle', giveBack(identity, me, unsent, now()));
+      return 'unreachable';
     }
-    const standing = standingOf(found.item, { fingerprint: entry.fingerprint, owner: me.owner, now: now() });
+    const standing = standingOf(found.item, { fingerprint: identity.fingerprint, owner: me.owner, now: now() });
     if (standing === 'mine') return { isMine: true };
     if (standing !== 'free') return { isMine: false, outcome: standing };
     unsent = found.item as Item | undefined;
@@ -42,25 +42,25 @@ export function* claiming(entry: Entry, me: Claimant, now: () => number): Steps<
   return { isMine: false, outcome: inProgress() };
 }
 
-/** What a refusal asks first: the outcome under this key, `unknown key` where it has none, `none` where nobody can say. */
+/** What a refusal asks first: the outcome under this key, `unknown key` where it has none, `unreachable` where nobody can say. */
 export function* recalling(
-  { pk, fingerprint }: Entry,
+  { pk, fingerprint }: Identity,
   now: () => number,
-): Steps<{ outcome: Outcome } | 'unknown key' | 'none'> {
+): Steps<{ outcome: Outcome } | 'unknown key' | 'unreachable'> {
   const found = yield* read(pk);
-  if (found === 'unreadable') return 'none';
+  if (found === 'unreadable') return 'unreachable';
   const standing = standingOf(found.item, { fingerprint, now: now() });
   return standing === 'free' || standing === 'mine' ? 'unknown key' : { outcome: standing };
 }
 
-/** Whether it stands in the ledger now. Where it does not, the lease makes it Unknown. */
+/** Where it is not done, the lease makes it Unknown; or, where the condition failed, somebody settled it meanwhile. */
 export function* settling(
   pk: string,
   owner: string,
   kept: Parameters<typeof settle>[2],
   now: () => number,
-): Steps<boolean> {
-  return (yield* write('settle', settle(pk, owner, kept, now()))) === 'done';
+): Steps<Written> {
+  return yield* write('settle', settle(pk, owner, kept, now()));
 }
 
 function* write(step: 'claim' | 'settle', what: Write): Generator<Ask, Written, Written | Found> {

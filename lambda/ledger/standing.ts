@@ -1,10 +1,10 @@
 /** Where a key stands: the one table that says what an item of the ledger means for who asks with the same key. */
-import type { Outcome, State } from '../outcome.ts';
+import { maybe, type Outcome, type State } from '../outcome.ts';
 import { retryAfterSeconds } from '../wiring.ts';
 import type { Foreign, Item } from './item.ts';
-import { replay } from './reply.ts';
+import { replay } from './kept-reply.ts';
 
-export interface Asker {
+interface Asker {
   fingerprint: string;
   /** Of a claim whose answer may have been lost; undefined for who only asks. */
   owner?: string;
@@ -25,7 +25,11 @@ interface Row {
   standing: (item: Item, asker: Asker) => Standing;
 }
 
-export const isLeased = ({ state, leaseUntil }: Item, now: number): boolean => state === 'Sending' && leaseUntil > now;
+/** No invocation of Lambda lasts longer; a lease that does is none that we wrote, and nobody waits for its end. */
+const longestLeaseMs = 3_600_000;
+
+export const isLeased = ({ state, leaseUntil }: Item, now: number): boolean =>
+  state === 'Sending' && leaseUntil > now && leaseUntil - now < longestLeaseMs;
 
 const table: readonly Row[] = [
   {
@@ -38,7 +42,7 @@ const table: readonly Row[] = [
     when: (item, { fingerprint }) => item.fingerprint !== fingerprint,
     standing: () => ({
       state: 'KeyReused',
-      why: 'IdempotencyKey was used for another message already. Nothing was sent for this one: give it a key of its own.',
+      why: 'IdempotencyKey was used for another message already (SerialNumber, ToPhoneNumber or Message differ). Nothing was sent for this one: if it is another message, give it a key of its own.',
     }),
   },
   {
@@ -55,17 +59,15 @@ const table: readonly Row[] = [
   { item: 'abandoned: its lease is over', when: () => true, standing: () => abandoned },
 ];
 
-const look = 'It may have been sent: look in HotTask before you send it again.';
-
 /** What a claim whose process died or was stopped leaves behind. */
 export const abandoned: Outcome = {
   state: 'Unknown',
-  why: `The process that was sending it ended before it could say what became of it. ${look}`,
+  why: `The process that was sending it ended before it could say what became of it. ${maybe}`,
 };
 
 const foreign: Outcome = {
   state: 'Unknown',
-  why: `The ledger holds something under this key that this version cannot read. ${look}`,
+  why: `The ledger holds something under this key that this version cannot read. ${maybe}`,
 };
 
 export const inProgress = (retryAfter: number = retryAfterSeconds.usual): Outcome => ({

@@ -2,7 +2,7 @@
  * Every write that the ledger knows, as data: on which condition, and what it sets. All are conditional, none deletes.
  * io/update-item.ts says them to DynamoDB; the model in the tests plays them on a plain object.
  */
-import type { Entry } from './entry.ts';
+import type { Identity } from './identity.ts';
 import type { Attribute, Item, ItemState, Value } from './item.ts';
 
 /** One test of one attribute of the item that is there. */
@@ -40,14 +40,14 @@ const unclaimed = (unsent: Item | undefined): Clause[] =>
 
 /** Ours alone to send, from now until the lease ends. `unsent` is what stands there and is to be claimed anew. */
 export const claim = (
-  { pk, ...entry }: Entry,
+  { pk, ...identity }: Identity,
   { owner, leaseUntil }: Claimant,
   unsent: Item | undefined,
   now: number,
 ): Write => ({
   pk,
   when: [unclaimed(unsent)],
-  set: { ...entry, state: 'Sending', owner, leaseUntil, claimedAt: now },
+  set: { ...identity, state: 'Sending', owner, leaseUntil, claimedAt: now },
   remove: ['reply', 'settledAt', 'settledBy', 'why', 'expiresAt'],
   isClaim: true,
 });
@@ -57,7 +57,7 @@ export const claim = (
  * of it that still comes finds it taken back.
  */
 export const giveBack = (
-  { pk, ...entry }: Entry,
+  { pk, ...identity }: Identity,
   { owner, leaseUntil }: Claimant,
   unsent: Item | undefined,
   now: number,
@@ -67,7 +67,7 @@ export const giveBack = (
   return {
     pk,
     when: [unclaimed(unsent), [mine, notYetSettled]],
-    set: { ...entry, owner, leaseUntil, ...settled('NotSent', now) },
+    set: { ...identity, owner, leaseUntil, ...settled('NotSent', now) },
     remove: [],
   };
 };

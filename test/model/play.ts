@@ -10,6 +10,7 @@ import type { Delivery } from '../../lambda/delivery.ts';
 import type { Fact } from '../../lambda/fact.ts';
 import type { Ledger } from '../../lambda/io/ledger.ts';
 import type { Secrets } from '../../lambda/io/secrets.ts';
+import { keptOf } from '../../lambda/ledger/kept-reply.ts';
 import {
   type Ask,
   claiming,
@@ -19,7 +20,6 @@ import {
   settling,
   type Written,
 } from '../../lambda/ledger/protocol.ts';
-import { keptOf } from '../../lambda/ledger/reply.ts';
 import type { Write } from '../../lambda/ledger/writes.ts';
 import type { State } from '../../lambda/outcome.ts';
 import type { Rules } from '../../lambda/rules.ts';
@@ -88,7 +88,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
     claim: async (entry, { leaseUntil }) => {
       const owner = start.name;
       const won = await run(claiming(entry, { owner, leaseUntil }, now));
-      return won !== 'none' && won.isMine ? { isMine: true, pk: entry.pk, owner } : won;
+      return won !== 'unreachable' && won.isMine ? { isMine: true, pk: entry.pk, owner } : won;
     },
     recall: (entry) => run(recalling(entry, now)),
     settle: async ({ pk, owner }, { message }, { outcome, secretKey }) => {

@@ -2,7 +2,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
-import { pkOf } from '../../lambda/ledger/entry.ts';
+import { pkOf } from '../../lambda/ledger/identity.ts';
 import { dynamoDbClient } from '../peers/dynalite-peer.ts';
 import { accepted, fill, number, open, post, press, sandbox } from './browser.ts';
 

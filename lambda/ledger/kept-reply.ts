@@ -1,5 +1,5 @@
 /** HotTask's answer as the ledger keeps it, without number and text, and as a later caller with the same key hears it. */
-import { asObject, readObject, readObjectKeepingDigits } from '../json.ts';
+import { asObject, readObject, readObjectKeepingDigits, withoutByteOrderMark } from '../json.ts';
 import { type Mask, makeMask } from '../mask.ts';
 import type { Message } from '../message.ts';
 import type { Outcome } from '../outcome.ts';
@@ -27,17 +27,18 @@ export interface Kept {
 }
 
 /** HotTask's envelope, rebuilt from the fields that it documents: what else it may hold is not kept. */
-const masked = (reply: string, { Message, ToPhoneNumber }: Message, secretKey: string): string => {
-  const mask = makeMask([Message, ToPhoneNumber, secretKey]);
-  const envelope = readObjectKeepingDigits(reply.replace(/^\uFEFF/, '')) ?? {};
+const masked = (reply: string, message: Message, secretKey: string): string => {
+  const mask = makeMask([message.Message, message.ToPhoneNumber, secretKey]);
+  const isSilent = makeIsSilent(message);
+  const envelope = readObjectKeepingDigits(withoutByteOrderMark(reply)) ?? {};
   const data = asObject(envelope.Data);
   return JSON.stringify({
     Data: {
       Status: 'True',
       Message: words(data?.Message, mask),
-      SessionID: isSessionId(data?.SessionID, ToPhoneNumber) ? data?.SessionID : null,
+      SessionID: isSessionId(data?.SessionID) && isSilent(data.SessionID) ? data.SessionID : null,
     },
-    Version: typeof envelope.Version === 'string' && /^[\w.-]{1,20}$/.test(envelope.Version) ? envelope.Version : '',
+    Version: isVersion(envelope.Version) && isSilent(envelope.Version) ? envelope.Version : '',
     Success: true,
     Code: 200,
     Message: words(envelope.Message, mask),
@@ -46,11 +47,24 @@ const masked = (reply: string, { Message, ToPhoneNumber }: Message, secretKey: s
 
 const words = (value: unknown, mask: Mask): string => (typeof value === 'string' ? mask(value) : '');
 
-/** A number of HotTask's, with all its digits, or a short word; not one that gives away whom it was for. */
-const isSessionId = (value: unknown, toPhoneNumber: string): boolean => {
-  const text = JSON.stringify(value ?? null);
-  return /^(\d{1,40}|"[\w-]{1,64}")$/.test(text) && !text.includes(toPhoneNumber.slice(1));
-};
+const isVersion = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{1,3}(\.\d{1,4}){1,3}$/.test(value);
+
+/** A number of HotTask's, with all its digits, or one word. */
+const isSessionId = (value: unknown): value is string | number =>
+  /^(\d{1,40}|"[\w-]{1,64}")$/.test(JSON.stringify(value ?? null));
+
+/** The end of a number by which its owner can be found. */
+const tellingDigits = 7;
+
+/** Says nothing of whom the message was for, or what it said. */
+const makeIsSilent =
+  ({ Message, ToPhoneNumber }: Message) =>
+  (value: string | number): boolean => {
+    const text = JSON.stringify(value).replaceAll('"', '');
+    const isNumber = text.replace(/\D/g, '').includes(ToPhoneNumber.slice(-tellingDigits));
+    return !isNumber && !Message.toLowerCase().includes(text.toLowerCase());
+  };
 
 const noReply =
   '{"Data":{"Status":"True","Message":"","SessionID":null},"Version":"","Success":true,"Code":200,"Message":""}';
@@ -58,9 +72,15 @@ const noReply =
 /** The outcome that a final item stands for, heard again. */
 export const replay = ({ state, reply = '' }: Item): Outcome => {
   const kept = readObject(reply);
-  if (state === 'Sent') return { state, reply: kept?.Data ? reply : noReply, isReplayed: true };
+  if (state === 'Sent') return { state, reply: isAcceptance(kept) ? reply : noReply, isReplayed: true };
   const why = typeof kept?.Message === 'string' ? kept.Message : 'The ledger kept no reason.';
-  if (state === 'Refused')
-    return { state, code: typeof kept?.Code === 'number' ? kept.Code : 422, why, isReplayed: true };
+  if (state === 'Refused') return { state, code: codeOf(kept) ?? 422, why, isReplayed: true };
   return { state: 'Unknown', why };
 };
+
+/** HotTask's own Code, of an answer that is kept. */
+export const codeOf = (kept: Record<string, unknown> | undefined): number | undefined =>
+  Number.isInteger(kept?.Code) ? (kept?.Code as number) : undefined;
+
+const isAcceptance = (kept: Record<string, unknown> | undefined): boolean =>
+  asObject(kept?.Data)?.Status === 'True' && kept?.Success === true && kept.Code === 200 && !('State' in kept);

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Delivery } from '../delivery.ts';
 
 /** What one message writes of itself into the ledger. */
-export interface Entry {
+export interface Identity {
   pk: string;
   fingerprint: string;
   recipient: string;
@@ -20,7 +20,7 @@ export const pkOf = (scope: string, key: string): string =>
     .digest('hex');
 
 /** `pepper` makes the hashes useless to who has only the table: a plain hash of a phone number is reversed in seconds. */
-export const entryOf = ({ message, scope, key, caller, requestId }: Delivery, pepper: string): Entry => {
+export const identityOf = ({ message, scope, key, caller, requestId }: Delivery, pepper: string): Identity => {
   const hmac = (...parts: string[]) => createHmac('sha256', pepper).update(JSON.stringify(parts)).digest('hex');
   const { SerialNumber, ToPhoneNumber, Message } = message;
   return {
