@@ -63,6 +63,7 @@ export const inFull = (seen: Seen): string => {
 export const inShort = (seen: Seen): string => {
   const { ClaimedAt, RecipientEndsIn, RequestId, Reason } = accountOf(seen);
   const facts = [
+    seen.key?.startsWith('-') && `key ${plain(seen.key)}`,
     ClaimedAt && `claimed ${ClaimedAt}`,
     RecipientEndsIn && `recipient …${RecipientEndsIn}`,
     RequestId && `request id ${plain(RequestId)}`,

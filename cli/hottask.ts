@@ -15,8 +15,9 @@ const run = async ([name, ...args]: string[]): Promise<number> => {
     console.error(helpOfAll(commands));
     return exitCodes.wrongUsage;
   }
-  if (name === '--help' || name === '-h' || name === 'help') return print(helpOfAll(commands));
-  const command = commands.find((one) => one.name === name);
+  const isHelp = name === '--help' || name === '-h' || name === 'help';
+  const command = commands.find((one) => one.name === (isHelp ? args[0] : name));
+  if (isHelp) return print(command ? helpOf(command) : helpOfAll(commands));
   if (!command)
     throw new WrongUsage(`There is no such command: first comes ${listed(commands.map((one) => one.name))}, or --help`);
   if (asksForHelp(args)) return print(helpOf(command));

@@ -47,15 +47,15 @@ export const listUnknowns = async (table: Table, { limit, after, onRead = () => 
 };
 
 const readPage = async ({ client, TableName, now }: Table, after: string | undefined): Promise<Listed> => {
-  const seenAt = now();
   const page = await client.send(
     new ScanCommand({
       TableName,
       ConsistentRead: true,
-      ...unlessSettled(seenAt),
+      ...unlessSettled,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk: { S: after } } }),
     }),
   );
+  const seenAt = now();
   // What came through the filter is judged once more, by the table that callers are answered from.
   const judged = (page.Items ?? []).map((raw) => seenOf(raw, seenAt));
   return {

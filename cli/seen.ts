@@ -10,7 +10,7 @@ export interface Seen {
   scope?: string;
   key?: string;
   item: Item | Foreign;
-  /** Epoch ms, by this machine's clock: until a lease is over by it, nothing is Unknown. The lease allows for its error. */
+  /** Epoch ms, by AWS's clock: until a lease is over by it, nothing is Unknown. */
   seenAt: number;
 }
 

@@ -17,6 +17,10 @@ export const takePk = ({ scope, pk }: { scope?: string; pk?: string }, words: st
   const key = words.shift();
   if (!key) throw new WrongUsage('Name the key, and whose it is: KEY --scope http:CALLER (or --scope direct)');
   if (!scope) throw new WrongUsage('Say whose key it is: --scope http:CALLER (a name from Callers), or --scope direct');
+  if (!/^(direct|http:.+)$/.test(scope))
+    throw new WrongUsage(
+      '--scope must be direct, or "http:" and a name from Callers, such as http:web (http:sandbox on the sandbox)',
+    );
   return pkOf(scope, key);
 };
 

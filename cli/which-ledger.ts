@@ -1,5 +1,6 @@
 /** Which ledger a command looks at: a stack's table in AWS, or the sandbox's on this machine. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { type LedgerDesk, makeLedgerDesk } from './ledger-desk.ts';
 
@@ -28,7 +29,7 @@ const patience = {
 
 export const openDesk = (given: Given, env: Env): LedgerDesk => {
   const { client, TableName } = given.local ? locally(given, env) : inAws(given, env);
-  return makeLedgerDesk({ client, TableName, now: Date.now });
+  return makeLedgerDesk({ client, TableName, now: awsClock(client) });
 };
 
 const locally = ({ table, region }: Given, { PORT = sandbox.usualPort }: Env) => {

@@ -9,7 +9,7 @@ import type { Item } from '../lambda/ledger/item.ts';
 import { settle as settleOf } from '../lambda/ledger/writes.ts';
 import { canary } from './canary.ts';
 import { makeFunction, message } from './function.ts';
-import { hottask as command, inAws } from './hottask-command.ts';
+import { hottask as command, hottaskAhead, inAws } from './hottask-command.ts';
 import { dynamoDbClient } from './peers/dynalite-peer.ts';
 import { accepts, answers, type Behaviour, reset, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { type LedgerFault, type LedgerPeer, respond, startLedgerPeer } from './peers/ledger-peer.ts';
@@ -130,6 +130,23 @@ describe('what it refuses is told in one line, and nothing is written', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^Nothing is known under this key: /);
     expect(await ledger.items()).toHaveLength(1);
+  });
+
+  test('while it is being sent, on a machine whose clock is ten minutes ahead: AWS’s clock decides', async () => {
+    const { hottask, ledger, fn } = await start();
+    const other = { ...keyed, IdempotencyKey: 'slow' };
+    const { promise: posted, resolve: hasPosted } = Promise.withResolvers<() => void>();
+    hottask.behave = (response, post) => hasPosted(() => answers(200, accepts)(response, post));
+    const sending = fn.post(other);
+    const answer = await posted;
+    const args = ['settle', 'slow', '--scope', 'http:web', 'not-sent', '--why', why, '--by', 'ada'];
+    const { code, err } = await hottaskAhead(600_000, args, inAws(ledger));
+    answer();
+    expect(code).toBe(1);
+    expect(err).toMatch(/^It is being sent right now: look again after 20/);
+    expect(await sending).toMatchObject({ status: 200 });
+    expect(await fn.post(other)).toMatchObject({ status: 200, headers: { 'idempotent-replayed': 'true' } });
+    expect(hottask.posts).toHaveLength(2);
   });
 
   test('while it is being sent: it says until when', async () => {

@@ -55,7 +55,7 @@ test('an empty ledger: nobody waits', async () => {
 test('it lists what is Unknown and what its process abandoned, and nothing that is settled or still being sent', async () => {
   const ledger = await startLedgerPeer();
   await put(ledger, 'unknown', { claimedAt: N(1) });
-  await put(ledger, 'abandoned', { state: S('Sending'), leaseUntil: N(Date.now() - 1), claimedAt: N(2) });
+  await put(ledger, 'abandoned', { state: S('Sending'), leaseUntil: N(Date.now() - 2_000), claimedAt: N(2) });
   await put(ledger, 'no lease', { state: S('Sending'), claimedAt: N(3) });
   await put(ledger, 'a lease that is no number', {
     state: S('Sending'),
@@ -81,6 +81,7 @@ describe('an item that this version cannot read is listed too, as its caller hea
     ['Sent with an owner of another type', { state: S('Sent'), owner: { BOOL: true } }],
     ['NotSent without a fingerprint', { state: S('NotSent'), fingerprint: undefined }],
     ['Refused with a fingerprint of another type', { state: S('Refused'), fingerprint: N(7) }],
+    ['NotSent with attempts that cannot be counted on', { state: S('NotSent'), attempts: S('1') }],
     ['Sending under lease without an owner', { state: S('Sending'), leaseUntil: N(9e12), owner: undefined }],
   ])('%s', async (_case, change) => {
     const ledger = await startLedgerPeer();

@@ -30,7 +30,7 @@ export const settle = command({
   notes: [
     `sent: ${means.Sent}.`,
     `not-sent: ${means.NotSent}. Where it was sent after all, its recipient gets it twice.`,
-    'Only what is Unknown can be settled, and of two people at once one.',
+    'Only what is Unknown can be settled, and of two people at once one. It cannot be taken back.',
     'Rights in AWS: dynamodb:GetItem and dynamodb:UpdateItem on the table.',
   ].join('\n'),
   run: async ({ values, words }, { env, say }) => {

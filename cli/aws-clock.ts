@@ -1,0 +1,20 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/**
+ * What time it is where the ledger stands, as its last answer said; this machine's time before the first. A lease is
+ * judged by it: a laptop's clock may be wrong by more than the lease allows for, and what is being sent would look over.
+ */
+export const awsClock = (client: DynamoDBClient): (() => number) => {
+  let aheadMs = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      const at = Date.parse(headers?.date ?? '');
+      if (!Number.isNaN(at)) aheadMs = at - Date.now();
+      return result;
+    },
+    { step: 'deserialize', name: 'awsClock', priority: 'low' },
+  );
+  return () => Date.now() + aheadMs;
+};
