@@ -66,7 +66,7 @@ describe('not-sent', () => {
 
   test('what its process abandoned is sent again, once; that process, awake again, changes nothing', async () => {
     const { hottask, ledger, fn } = await start();
-    await abandon(ledger, Date.now() - 1);
+    await abandon(ledger, Date.now() - 2_000);
     expect(await settle(ledger, 'not-sent', '--why', why)).toMatchObject({ code: 0 });
     const late = settleOf(pk, 'dead', { state: 'Unknown', reply: '{}' }, Date.now());
     const client = dynamoDbClient(ledger.url);
