@@ -5,6 +5,7 @@ import { answerFaults } from './rows/answer.ts';
 import { claimFaults } from './rows/claim.ts';
 import { connectFaults } from './rows/connect.ts';
 import { deliveries } from './rows/delivery.ts';
+import { lateFaults } from './rows/late.ts';
 import { notYet } from './rows/not-yet.ts';
 import { secretFaults } from './rows/secret-read.ts';
 import { settleFaults } from './rows/settle.ts';
@@ -17,6 +18,7 @@ export const matrix: (Fault | NotApplicable)[] = [
   ...connectFaults,
   ...answerFaults,
   ...settleFaults,
+  ...lateFaults,
   ...notYet,
   ...deliveries,
   ...againFaults,
