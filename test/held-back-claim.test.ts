@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { makeFunction, message } from './function.ts';
 import { accepts, answers, startHotTaskPeer } from './peers/hottask-peer.ts';
-import { type Call, startLedgerPeer } from './peers/ledger-peer.ts';
+import { type Call, respond, startLedgerPeer } from './peers/ledger-peer.ts';
 import { startSecretsPeer } from './peers/secrets-peer.ts';
 
 const keyed = { ...message, IdempotencyKey: 'appt-42.confirmed' };
@@ -59,4 +59,18 @@ test('a claim that was tried twice comes late, after others have tried in vain: 
 
   hottask.behave = answers(200, accepts);
   expect(await fn.post(keyed)).toMatchObject({ state: 'Sent' });
+});
+
+test('who sleeps until its time is over sends nothing, and asks the ledger nothing more: others may have concluded what became of it', async () => {
+  const hottask = await startHotTaskPeer();
+  const ledger = await startLedgerPeer();
+  const fn = makeFunction({ hottask, ledger, secrets: await startSecretsPeer() });
+  ledger.fault = async ({ pass }, response) => {
+    fn.clock.aheadMs += 21_000;
+    return respond(response, await pass());
+  };
+  expect(await fn.post(keyed)).toMatchObject({ state: 'NotSent' });
+  expect(hottask.posts).toEqual([]);
+  expect(ledger.calls).toMatchObject([{ isClaim: true }]);
+  expect(fn.lines.map(({ what }) => what)).not.toContain('the ledger could not be written');
 });

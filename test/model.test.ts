@@ -10,6 +10,16 @@ import { explore } from './model/explore.ts';
 /** One step of time takes a claim from before its last write to behind it, then over the lease on fast and on slow clocks. */
 const tickMs = 14_000;
 const none = { workers: 2, persons: 0, copies: 0, tickMs } satisfies Bounds;
+const everything: Bounds = { ...none, hasAgain: true, hasSlowReads: true, hasOther: true, hasLate: true };
+
+/** Minutes and gigabytes: for who changes the protocol. MODEL=deep npx vitest run test/model.test.ts */
+const deep: [string, Bounds][] = [
+  ['two deliveries, two persons, and two writes that come late or twice', { ...none, persons: 2, copies: 2 }],
+  [
+    'two deliveries, a person, a write that comes late or twice, and all else',
+    { ...everything, persons: 1, copies: 1 },
+  ],
+];
 
 test.each<[string, Bounds]>([
   ['two deliveries, a person, and a write that comes late or twice', { ...none, persons: 1, copies: 1 }],
@@ -18,10 +28,11 @@ test.each<[string, Bounds]>([
   ['three deliveries', { ...none, workers: 3 }],
   [
     'two deliveries, second attempts, slow reads, another message under the key, and callers who come after NotAfter',
-    { ...none, hasAgain: true, hasSlowReads: true, hasOther: true, hasLate: true },
+    everything,
   ],
   ['two deliveries, in small steps of time', { ...none, tickMs: 7_000 }],
-])('%s: one text at most, and no needless "perhaps sent"', { timeout: 120_000 }, async (_what, bounds) => {
+  ...(process.env.MODEL === 'deep' ? deep : []),
+])('%s: one text at most, and no needless "perhaps sent"', { timeout: 600_000 }, async (_what, bounds) => {
   const { states, transitions, broken } = await explore(bounds);
   console.log(`model: ${states.toLocaleString('en')} states, ${transitions.toLocaleString('en')} transitions`);
   expect(broken && [broken.promise, ...broken.story].join('\n  ')).toBeUndefined();

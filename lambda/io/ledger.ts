@@ -66,7 +66,7 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
     settle: timings.settleWithinMs,
   } satisfies Record<Ask['step'], number>;
 
-  const within = (step: Ask['step'], { endsAt }: Deadlines) => Math.max(0, Math.min(shares[step], endsAt - now()));
+  const within = (step: Ask['step'], { endsAt }: Deadlines) => Math.min(shares[step], endsAt - now());
 
   const run = async <Result>(steps: Steps<Result>, requestId: string, deadlines: Deadlines): Promise<Result> => {
     let next = steps.next();
@@ -81,6 +81,8 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
   };
 
   const write = async (what: Write, requestId: string, withinMs: number): Promise<Written> => {
+    // Who slept until AWS had to end it writes nothing more: others have concluded what became of it.
+    if (withinMs <= 0) return 'refused';
     const command = new UpdateItemCommand(updateItem(table, what));
     // One try that got no answer may have been written, whatever the next ones hear.
     let mayBeWritten = false;
@@ -100,6 +102,7 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
   };
 
   const read = async (pk: string, requestId: string, withinMs: number): Promise<Found> => {
+    if (withinMs <= 0) return 'unreadable';
     const command = new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
     const { found, code } = await persevere(withinMs, async (abortSignal): Promise<Looked> => {
       try {

@@ -52,7 +52,7 @@ export const guards: readonly Guard[] = [
     without: 'a claim asks for the state and the owner that it read',
     recipient: twice,
     variant: clauses('claim', ['state', 'owner']),
-    bounds: { workers: 2, persons: 1 },
+    bounds: { workers: 3 },
   },
   {
     without: 'who reads looks at the fingerprint',

@@ -30,7 +30,9 @@ const heeded = ({ workers }: World, { word, about, knows }: Said): Partial<World
     ? { isSaidSent: true }
     : {
         workers: workers.map((worker) =>
-          worker.name === about ? { ...worker, covered: Math.max(worker.covered, knows) } : worker,
+          worker.name === about
+            ? { ...worker, covered: Math.max(worker.covered, Math.min(knows, worker.posts)) }
+            : worker,
         ),
       };
 

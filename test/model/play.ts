@@ -52,6 +52,8 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
   const asked: string[] = [];
   let claimed: Write | undefined;
   let clock = start.at;
+  const usual = makeDeadlines(start.at, sendFunction.timeoutSeconds * 1_000, timings);
+  const deadlines = variant.deadlines?.(usual) ?? usual;
   const now = () => clock;
 
   /** What it heard then; behind the last, it waits for ever. */
@@ -67,6 +69,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
     return next.what;
   };
   const askTable = async (what: Ask): Promise<Written | Found> => {
+    if (clock >= deadlines.endsAt) return 'write' in what ? 'refused' : 'unreadable';
     if (!('write' in what)) return misread((await ask({ asks: 'read' })) as Found);
     const name = nameOf(what.write);
     if (name === 'claim') claimed = what.write;
@@ -108,8 +111,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
     conclude: makeConclude(() => {}),
     now,
   });
-  const deadlines = makeDeadlines(start.at, sendFunction.timeoutSeconds * 1_000, timings);
-  deliver(deliveryOf(start), secrets, variant.deadlines?.(deadlines) ?? deadlines).then(
+  deliver(deliveryOf(start), secrets, deadlines).then(
     ({ state }) => resolve({ doing: { answers: state }, past: '' }),
     reject,
   );
