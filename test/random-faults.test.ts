@@ -1,5 +1,4 @@
-/** Whatever strikes sixty messages at once, nobody gets two texts, and what was not sent goes out in the end. SEED=… repeats a run. */
-import { randomInt } from 'node:crypto';
+/** Whatever strikes sixty messages at once, nobody gets two texts, and what was not sent goes out in the end. SEED=… tries others. */
 import { expect, test } from 'vitest';
 import { makeAsk, messageOf } from './faults/ask.ts';
 import { leaseOverMs } from './faults/bystanders.ts';
@@ -9,7 +8,8 @@ import { sources } from './faults/sources.ts';
 import { makeStruck } from './faults/struck.ts';
 import { startWorld } from './faults/world.ts';
 
-const seed = Number(process.env.SEED ?? randomInt(1_000_000));
+/** The dice are the same in each run; which of sixty messages comes first is not. */
+const seed = Number(process.env.SEED ?? 2026);
 const messages = 60;
 const processes = 4;
 /** A caller gives up after so many. */
@@ -70,10 +70,8 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
     expect(recipient.texts, `texts: ${story}`).toBeLessThanOrEqual(1);
     if (state === 'Refused') expect(recipient.texts, `refused: ${story}`).toBe(0);
     if (heard.includes('Sent')) expect(['Sent', 'Unknown'], `was sent: ${story}`).toContain(state);
-    // Nobody sends again what may have left, or whose end was never written down; all else goes out. Nor what the late
-    // copy of one process's claim has claimed when another had settled it: it is nobody's then.
-    const mayBeUnknown =
-      recipient.texts === 1 || strokes.some((stroke) => /killed|frozen|settle|comes late/.test(stroke));
+    // Nobody sends again what may have left, or whose end was never written down; all else goes out.
+    const mayBeUnknown = recipient.texts === 1 || strokes.some((stroke) => /killed|frozen|settle/.test(stroke));
     if (state === 'Unknown') expect(mayBeUnknown, `unknown without a reason: ${story}`).toBe(true);
   }
   console.log(`random faults: SEED=${seed}, ${messages} messages, ${struck} faults struck; ${JSON.stringify(ended)}`);
