@@ -10,7 +10,6 @@ export interface Ask {
   environment: Environment;
   /** Other fields than the message's own. */
   changes?: Partial<Keyed> | undefined;
-  remainingMs?: number | undefined;
 }
 
 /** HotTask tells messages apart by their texts, so each has its own. */
@@ -23,9 +22,9 @@ export const messageOf = (key: string): Keyed => ({
 /** Whatever it hears, there is one text at most, and one behind a Sent. */
 export const makeAsk =
   (source: Source, message: Keyed, recipientOf: (text: string) => Recipient) =>
-  async ({ environment, changes, remainingMs }: Ask): Promise<Heard> => {
+  async ({ environment, changes }: Ask): Promise<Heard> => {
     const asked = { ...message, ...changes };
-    const heard = source.hear(await environment.invoke(source.event(asked), remainingMs));
+    const heard = source.hear(await environment.invoke(source.event(asked)));
     const { texts } = recipientOf(asked.Message);
     expect(texts, 'texts that the recipient may have got').toBeLessThanOrEqual(1);
     if (heard.state === 'Sent') expect(texts, 'texts behind a Sent').toBe(1);

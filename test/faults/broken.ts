@@ -22,14 +22,13 @@ export interface Broken {
   /** A fault that no far end sees shows in the log alone. */
   logs?: RegExp;
   setting?: Partial<Setting>;
-  remainingMs?: number;
 }
 
 export const broken = (row: Broken) => async (cell: Cell) => {
   const process = await cell.start(row.setting);
   const logged = row.logs ? cell.plan(`logs ${row.logs}`) : undefined;
   row.make(cell);
-  const heard = await cell.ask({ environment: process, remainingMs: row.remainingMs });
+  const heard = await cell.ask({ environment: process });
   expect(heard.state).toBe(row.hears);
   expect(cell.recipient.texts, 'texts that the recipient may have got').toBe(row.texts);
   if (row.asked) expect(cell.ledger.calls.map(({ operation }) => operation)).toEqual(row.asked);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
+import { sendFunction } from '../../lambda/wiring.ts';
 import { watch } from '../canary.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import type { Deployment } from './deployment.ts';
@@ -25,8 +26,8 @@ export interface Setting {
 export type Answered = { answer: string } | { threw: { name: string; message: string } } | { lost: true };
 
 export interface Environment {
-  /** One invocation. Rejects where the process ended by itself. */
-  invoke: (event: unknown, remainingMs?: number) => Promise<Answered>;
+  /** One invocation, of 20 s. Rejects where the process ended by itself. */
+  invoke: (event: unknown) => Promise<Answered>;
   /** Ends it at once; what it was doing is lost. */
   kill: () => Promise<void>;
   freeze: () => void;
@@ -87,11 +88,11 @@ export const startEnvironment = async (
 
   let invocations = 0;
   return {
-    invoke: (event, remainingMs = 20_000) => {
+    invoke: (event) => {
       const answered = Promise.withResolvers<Answered>();
       invocations += 1;
       waiting.set(invocations, answered);
-      child.send({ id: invocations, event, remainingMs });
+      child.send({ id: invocations, event, remainingMs: sendFunction.timeoutSeconds * 1_000 });
       return answered.promise;
     },
     kill,
