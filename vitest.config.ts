@@ -5,6 +5,8 @@ const { TEST_REPORT } = process.env;
 /** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
+  // Most tests wait for a socket or a time-out, so that two files at once are well served by two processors.
+  maxWorkers: 2,
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
 };
 
