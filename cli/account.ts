@@ -79,7 +79,7 @@ const shown = (field: keyof Account, value: unknown): string => {
 };
 
 /** How `show` and `settle` are told which one, to be pasted into a shell. By `--pk` where key and scope do not lead there. */
-export const addressOf = ({ pk, scope, key }: Seen): string => {
+const addressOf = ({ pk, scope, key }: Seen): string => {
   const leadsThere = scope !== undefined && key !== undefined && pkOf(scope, key) === pk && !key.startsWith('-');
   return leadsThere ? `${quoted(key)} --scope ${quoted(scope)}` : `--pk ${quoted(pk)}`;
 };

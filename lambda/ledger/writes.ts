@@ -26,7 +26,7 @@ export interface Claimant {
 }
 
 /** Longer than any copy of a message can live in AWS's queues, retries and archives. */
-export const keptSeconds = 45 * 24 * 3_600;
+const keptSeconds = 45 * 24 * 3_600;
 
 const is = (name: Attribute, ...isOneOf: Value[]): Clause => ({ name, isOneOf });
 const neverSeen: Clause = { isAbsent: 'pk' };
