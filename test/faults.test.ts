@@ -10,7 +10,7 @@ import { sources } from './faults/sources.ts';
 import { startWorld, type World } from './faults/world.ts';
 
 // Most of a cell's time is waiting for a time-out of the function to end.
-vi.setConfig({ maxConcurrency: 12 });
+vi.setConfig({ maxConcurrency: 10 });
 
 const ends: (() => void | Promise<void>)[] = [];
 let world: World;

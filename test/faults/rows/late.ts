@@ -1,4 +1,4 @@
-/** A copy of a write comes late, when another process has claimed the message and is sending it: it must not free the key. */
+/** A copy of a write comes late, when another process has claimed the message: it neither frees the key nor takes it. */
 import { expect } from 'vitest';
 import { answers } from '../../peers/hottask-peer.ts';
 import { expectAfterwards } from '../afterwards.ts';
@@ -45,8 +45,25 @@ const rows: [string, string, (cell: Cell) => void][] = [
   ],
 ];
 
-export const lateFaults: Fault[] = rows.map(([point, what, make]) => ({
-  point,
-  name: `${what} comes late, while another process sends it: the recipient gets one text`,
-  play: whileAnotherSends(make),
-}));
+const whenAnotherDidNotSend = async (cell: Cell) => {
+  cell.trouble('claim', heldBack);
+  expect((await cell.ask({ environment: await cell.start() })).state).toBe('NotSent');
+  cell.treat({ behave: answers(403, '{}'), mayAccept: false });
+  expect((await cell.ask({ environment: cell.bystanders.other })).state).toBe('NotSent');
+  cell.heal();
+  await cell.bringLate();
+  await expectAfterwards(cell, ['NotSent']);
+};
+
+export const lateFaults: Fault[] = [
+  ...rows.map(([point, what, make]) => ({
+    point,
+    name: `${what} comes late, while another process sends it: the recipient gets one text`,
+    play: whileAnotherSends(make),
+  })),
+  {
+    point: 'claim',
+    name: 'a claim comes late, when HotTask has refused another process: one text goes out when it is asked for again',
+    play: whenAnotherDidNotSend,
+  },
+];
