@@ -60,6 +60,15 @@ const cases = {
   'HotTask’s answer stalled': [(response) => response.writeHead(200).write('{'), 'Unknown'],
 } satisfies Record<string, [Parameters<typeof startHotTaskPeer>[0], string]>;
 
+test('HotTask would keep the connection: it is not kept, and the caller hears the answer at once', async () => {
+  const hottask = await startHotTaskPeer();
+  const child = await startChild(hottask);
+  const began = performance.now();
+  await child.ask({ ask: 'post' });
+  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(hottask.open.size).toBe(0);
+});
+
 test.each(Object.entries(cases))(
   '%s: nothing is left open, and a freeze after the answer sends nobody a second text',
   async (_case, [behave, state]) => {

@@ -48,6 +48,7 @@ test('a sent message: its key, its hashes, the masked reply, and when it is forg
   // The invocation's 20 s, and twice the 5 s by which a clock may be wrong.
   expect(Math.abs((leaseUntil as number) - before - 30_000)).toBeLessThan(2_000);
   expect(expiresAt).toBeGreaterThanOrEqual((settledAt as number) / 1_000 + 45 * 86_400);
+  expect(expiresAt).toBeLessThan((settledAt as number) / 1_000 + 46 * 86_400);
 });
 
 test('the hashes are worthless without the Pepper: another one gives others', async () => {
@@ -194,13 +195,15 @@ test.each<[string, string]>([
   ['7', `"${canary.number.slice(1)}"`],
   ['7', `"${canary.number}"`],
   ['7', '"Ptarmigan"'],
+  ['7', '"202.5550.142"'],
 ])('canaries: HotTask’s SessionID %s and Version %s leave none in the ledger', async (SessionID, Version) => {
   const words = JSON.stringify(`${canary.text} ${canary.number} ${canary.secretKey}`);
   const reply = `{"Data":{"Status":"True","Message":${words},"SessionID":${SessionID}},"Version":${Version},"Success":true,"Code":200,"Message":${words},"Extra":${words}}`;
   const { fn, ledger } = await start(answers(200, reply));
   expect(await fn.post(keyed)).toMatchObject({ status: 200, text: reply });
   const item = JSON.stringify(await ledger.item());
-  for (const secret of ['5550142', '555-0142', 'Ptarmigan', canary.secretKey]) expect(item).not.toContain(secret);
+  for (const secret of ['5550142', '555-0142', '5550.142', 'Ptarmigan', canary.secretKey])
+    expect(item).not.toContain(secret);
 });
 
 test('HotTask’s answer is kept however deep it is nested, and a repeated call hears Sent', async () => {

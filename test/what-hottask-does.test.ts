@@ -102,7 +102,10 @@ describe('before a byte of the message has left, the caller hears "not sent" and
     expect(fn.facts()).toEqual(['no connection']);
   });
 
-  test('the time is over when TLS comes up at last: nobody is texted late', async () => {
+  test.each([
+    ['', {}],
+    [', though NotAfter is far ahead', { NotAfter: '2100-01-01T00:00:00Z' }],
+  ])('the time is over when TLS comes up at last%s: nobody is texted late', async (_case, timed) => {
     const peer = await startHotTaskPeer();
     const { connect } = await import('node:net');
     const late = await startTcpPeer((socket) => {
@@ -110,7 +113,7 @@ describe('before a byte of the message has left, the caller hears "not sent" and
       socket.pipe(connect(Number(new URL(peer.url).port), '127.0.0.1')).pipe(socket);
     });
     const fn = makeFunction({ hottask: late, secrets: await startSecretsPeer() });
-    expect(await fn.post()).toMatchObject({ status: 503, state: 'NotSent' });
+    expect(await fn.post({ ...message, ...timed })).toMatchObject({ status: 503, state: 'NotSent' });
     expect(fn.facts()).toEqual(['no time left to hear an answer']);
     expect(peer.posts).toEqual([]);
   });
@@ -139,6 +142,16 @@ describe('on its way and no answer: "perhaps sent", for by a "not sent" somebody
   ])('%s', async (_case, behave) => {
     await expectPerhaps(behave, 'connection lost in flight');
   });
+
+  test('no answer, and NotAfter passes meanwhile: not "expired", which says that nothing was sent', async () => {
+    const fn = makeFunction({
+      hottask: await startHotTaskPeer(() => {}),
+      secrets: await startSecretsPeer(),
+      timings: quick,
+    });
+    const NotAfter = new Date(Date.now() + 250).toISOString();
+    expect(await fn.post({ ...message, NotAfter })).toMatchObject({ status: 504, state: 'Unknown' });
+  });
 });
 
 describe('an answer that proves nothing is "perhaps sent": by a "not sent" somebody would get the same text twice', () => {
@@ -165,7 +178,8 @@ describe('an answer that proves nothing is "perhaps sent": by a "not sent" someb
     [
       'a 200 that is not UTF-8',
       odd,
-      (response) => response.writeHead(200).end(Buffer.concat([Buffer.from(accepts), Buffer.from([0xff])])),
+      (response) =>
+        response.writeHead(200).end(Buffer.from(accepts.replace('"Message":""', '"Message":"\xff"'), 'latin1')),
     ],
     ['a JSON array', odd, answers(200, '[]')],
     ['Code as text', odd, answers(200, accepts.replace('"Code":200', '"Code":"200"'))],
@@ -193,6 +207,16 @@ describe('an answer that proves nothing is "perhaps sent": by a "not sent" someb
     ['Code 429 with Data.Status true', odd, answers(200, fails(429, { Data: { Status: 'true' } }))],
     ['Code 400.5', odd, answers(200, fails(400.5))],
     ['status 400 with Code 503', odd, answers(400, fails(503))],
+    ['status 400 with Code 408', odd, answers(400, fails(408))],
+    ['Data.Status "True" with Code 200, without success', odd, answers(200, accepts.replace('true', 'false'))],
+    ['status 201 with an acceptance', 'the answer contradicts itself', answers(201, accepts)],
+    ['status 400 with Code 200', 'the answer contradicts itself', answers(400, fails(200))],
+    [
+      'status 400 with success in words',
+      'the answer contradicts itself',
+      answers(400, fails(400, { Success: 'TRUE' })),
+    ],
+    ['status 400 with success as 1', 'the answer contradicts itself', answers(400, fails(400, { Success: 1 }))],
     ['status 400 with an acceptance', 'the answer contradicts itself', answers(400, accepts)],
     ['status 500 with an acceptance', 'the answer contradicts itself', answers(500, accepts)],
     ['status 401 with an acceptance', 'the answer contradicts itself', answers(401, accepts)],

@@ -16,6 +16,8 @@ export interface Call {
   pk: string;
   /** What kind of write: a claim counts, a settle does not. */
   isClaim: boolean;
+  /** A read that DynamoDB may answer from a copy that is behind. */
+  mayBeOld: boolean;
   /** Lets DynamoDB do it, as often as it is called, and gives the answer. */
   pass: () => Promise<Passed>;
 }
@@ -84,8 +86,13 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
       const answer = await fetch(dynamoDb, { method: 'POST', headers, body });
       return { status: answer.status, type: String(answer.headers.get('content-type')), body: await answer.text() };
     };
-    const { Key, UpdateExpression = '' } = JSON.parse(body);
-    const call = { operation, pk: Key?.pk.S ?? '', isClaim: / ADD #attempts /.test(UpdateExpression) };
+    const { Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
+    const call = {
+      operation,
+      pk: Key?.pk.S ?? '',
+      isClaim: / ADD #attempts /.test(UpdateExpression),
+      mayBeOld: operation !== 'UpdateItem' && ConsistentRead !== true,
+    };
     peer.calls.push(call);
     if (await peer.fault({ ...call, pass }, response)) return;
     respond(response, await pass());
