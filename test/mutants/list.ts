@@ -1,0 +1,29 @@
+/** All mutants, in the order in which a message meets what they break. */
+import { attempts } from './list/attempts.ts';
+import { deliver } from './list/deliver.ts';
+import { hottask } from './list/hottask.ts';
+import { items } from './list/items.ts';
+import { keptReply } from './list/kept-reply.ts';
+import { outcome } from './list/outcome.ts';
+import { protocol } from './list/protocol.ts';
+import { rows } from './list/rows.ts';
+import { standing } from './list/standing.ts';
+import { updateItem } from './list/update-item.ts';
+import { wire } from './list/wire.ts';
+import { writes } from './list/writes.ts';
+import type { Mutant } from './mutant.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...rows,
+  ...outcome,
+  ...attempts,
+  ...hottask,
+  ...deliver,
+  ...protocol,
+  ...writes,
+  ...standing,
+  ...items,
+  ...keptReply,
+  ...wire,
+  ...updateItem,
+];
