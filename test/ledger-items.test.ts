@@ -206,6 +206,13 @@ test.each<[string, string]>([
     expect(item).not.toContain(secret);
 });
 
+test('a short SessionID whose digits the text happens to hold is replayed all the same', async () => {
+  const { fn } = await start(answers(200, accepts.replace('123123123123123123', '9')));
+  const atNine = { ...keyed, Message: 'See you at 9' };
+  await fn.post(atNine);
+  expect((await fn.post(atNine)).json).toMatchObject({ Data: { SessionID: 9 } });
+});
+
 test('HotTask’s answer is kept however deep it is nested, and a repeated call hears Sent', async () => {
   const reply = accepts.replace('"Code":200', `"Code":200,"X":${'['.repeat(5_000)}${']'.repeat(5_000)}`);
   const { fn, hottask } = await start(answers(200, reply));

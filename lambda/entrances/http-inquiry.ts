@@ -1,5 +1,6 @@
 /** `GET /messages?IdempotencyKey=…`: what became of a message, for the caller whose key it is, without number and text. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { envelope } from '../answer.ts';
 import { readObject } from '../json.ts';
 import { accountOf } from '../ledger/account.ts';
 import { pkOf } from '../ledger/identity.ts';
@@ -47,16 +48,8 @@ export const unanswered = (requestId: string): APIGatewayProxyStructuredResultV2
     'retry-after': String(retryAfterSeconds.usual),
   });
 
-const withoutState = (code: number, why: string, requestId: string, headers?: Record<string, string>) => {
-  const body = {
-    Data: { Status: 'False', Message: why, SessionID: null },
-    Version: '1.0.0',
-    Success: false,
-    Code: code,
-    Message: why,
-  };
-  return answer(code, JSON.stringify(body), requestId, headers);
-};
+const withoutState = (code: number, why: string, requestId: string, headers?: Record<string, string>) =>
+  answer(code, JSON.stringify(envelope(why, code)), requestId, headers);
 
 /** `Code` is HotTask's own where it answered, else the HTTP status that the state has in an answer. Times in ISO 8601. */
 const told = (item: Item | Foreign, now: number) => {

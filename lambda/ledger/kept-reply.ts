@@ -63,7 +63,8 @@ const makeIsSilent =
   (value: string | number): boolean => {
     const text = JSON.stringify(value).replaceAll('"', '');
     const isNumber = text.replace(/\D/g, '').includes(ToPhoneNumber.slice(-tellingDigits));
-    return !isNumber && !Message.toLowerCase().includes(text.toLowerCase());
+    const isWord = /[a-z]/i.test(text) && Message.toLowerCase().includes(text.toLowerCase());
+    return !isNumber && !isWord;
   };
 
 const noReply =
