@@ -5,6 +5,7 @@ process.env.TEST_DYNAMODB = (await startDynamoDbLocal()).url;
 
 await import('../same-key.test.ts');
 await import('../ledger-items.test.ts');
+await import('../ledger-writes.test.ts');
 await import('../ledger-faults.test.ts');
 await import('../inquiry.test.ts');
 await import('../settle.test.ts');
