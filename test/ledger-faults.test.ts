@@ -69,16 +69,19 @@ const doubleAndAnswerLast: LedgerFault = async ({ pass }, response) => {
   return respond(response, await pass());
 };
 
+/** What a write must survive where it happens once. */
+const hiccups: [string, LedgerFault][] = [
+  ['is throttled', throttle],
+  ['fails', fail],
+  ['is lost', loseRequest],
+  ['is written, its answer lost', loseAnswer],
+  ['is written, its answer cut', cutAnswer],
+  ['is doubled', double],
+  ['is doubled, and the second answer counts', doubleAndAnswerLast],
+];
+
 describe('the claim', () => {
-  test.each<[string, LedgerFault]>([
-    ['is throttled', throttle],
-    ['fails', fail],
-    ['is lost', loseRequest],
-    ['is written, its answer lost', loseAnswer],
-    ['is written, its answer cut', cutAnswer],
-    ['is doubled', double],
-    ['is doubled, and the second answer counts', doubleAndAnswerLast],
-  ])('%s once: one text', async (_case, fault) => {
+  test.each(hiccups)('%s once: one text', async (_case, fault) => {
     const { fn, hottask, ledger } = await start();
     ledger.fault = on(isClaim, once(fault));
     expect(await fn.post(keyed)).toMatchObject({ status: 200 });
@@ -184,15 +187,7 @@ describe('the read after a claim that found the key taken', () => {
 });
 
 describe('the settle', () => {
-  test.each<[string, LedgerFault]>([
-    ['is throttled', throttle],
-    ['fails', fail],
-    ['is lost', loseRequest],
-    ['is written, its answer lost', loseAnswer],
-    ['is written, its answer cut', cutAnswer],
-    ['is doubled', double],
-    ['is doubled, and the second answer counts', doubleAndAnswerLast],
-  ])('%s once: it stands in the ledger, and nothing is reported', async (_case, fault) => {
+  test.each(hiccups)('%s once: it stands in the ledger, and nothing is reported', async (_case, fault) => {
     const { fn, hottask, ledger } = await start();
     ledger.fault = on(isSettle, once(fault));
     expect(await fn.post(keyed)).toMatchObject({ status: 200, text: accepts });

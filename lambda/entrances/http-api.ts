@@ -133,9 +133,9 @@ const decode = (base64: string): string | undefined =>
 
 /** Who writes the key where nobody reads it believes that a repeated call is safe. */
 const misplacedKey = ({ headers, queryStringParameters }: Event): string[] => {
-  const isKey = (name: string) => /^(x-)?idempotency[-_]?key$/i.test(name) && name !== 'idempotency-key';
-  const names = [...Object.keys(headers), ...Object.keys(queryStringParameters ?? {})];
-  return names.some(isKey) || queryStringParameters?.['idempotency-key'] !== undefined
+  const elsewhere = Object.keys(headers).filter((name) => name !== 'idempotency-key');
+  const names = [...elsewhere, ...Object.keys(queryStringParameters ?? {})];
+  return names.some((name) => /^(x-)?idempotency[-_]?key$/i.test(name))
     ? [
         'The idempotency key stands in the wrong place: send it as the header Idempotency-Key, or as the field IdempotencyKey',
       ]
