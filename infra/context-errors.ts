@@ -15,6 +15,7 @@ const mustBe: Record<string, string> = {
   'messenger.rules.prefixes':
     '"+" and at most 15 digits, each with allow or deny, such as {"+1": "allow", "+1900": "deny"}',
   'messenger.rules.requireKeys': 'true or false, without quotes',
+  'messenger.rules.maxAgeSeconds': 'a whole number of seconds from 60 to 118800 (33 hours)',
   'messenger.throttle': 'an object such as {"ratePerSecond": 5, "burst": 5}',
   'messenger.throttle.ratePerSecond': 'a whole number of messages from 1 to 10000',
   'messenger.throttle.burst': 'a whole number of messages from 1 to 10000',

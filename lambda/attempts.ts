@@ -6,10 +6,11 @@ import type { HotTask } from './io/hottask.ts';
 import type { Reread } from './io/secret-cache.ts';
 import { makeMask } from './mask.ts';
 import { type Again, judge, type Outcome } from './outcome.ts';
-import { expired } from './rules.ts';
+import { expired, type Rules, sendBy } from './rules.ts';
 import type { SecretKey } from './secret-values.ts';
 
 interface Parts {
+  rules: Rules;
   hottask: HotTask;
   rereadSecretKey: Reread<SecretKey>;
   tell: Tell;
@@ -25,14 +26,14 @@ export interface Attempted {
 export type Attempt = (delivery: Delivery, secretKey: SecretKey, deadlines: Deadlines) => Promise<Attempted>;
 
 /**
- * Never rejects. An Unknown is never repeated. Where `NotAfter` passed before anything was written, the outcome is
+ * Never rejects. An Unknown is never repeated. Where `NotAfter` or its age passed before anything was written, the outcome is
  * Expired in place of NotSent.
  */
 export const makeAttempt =
-  ({ hottask, rereadSecretKey, tell, now }: Parts): Attempt =>
+  ({ rules, hottask, rereadSecretKey, tell, now }: Parts): Attempt =>
   async (delivery, firstKey, { lastWriteAt }) => {
     const { message, requestId } = delivery;
-    const writeBy = Math.min(lastWriteAt, message.NotAfter ? Date.parse(message.NotAfter) : lastWriteAt);
+    const writeBy = Math.min(lastWriteAt, sendBy(rules, delivery));
     const allowed = new Set<Again>(['connect', 'secret key']);
 
     /** The key for one more attempt; undefined where there must be none. */
@@ -50,7 +51,7 @@ export const makeAttempt =
       const nextKey = await keyForAnother(verdict.row.again, secretKey);
       tell(fact, verdict, { requestId, attempts, isFinal: nextKey === undefined });
       if (!nextKey) {
-        const late = verdict.row.state === 'NotSent' ? expired(delivery, now()) : undefined;
+        const late = verdict.row.state === 'NotSent' ? expired(rules, delivery, now()) : undefined;
         return { outcome: late ?? verdict.outcome, secretKey };
       }
       secretKey = nextKey;

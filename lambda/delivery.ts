@@ -11,6 +11,8 @@ export interface Delivery {
   scope: string;
   /** Name of the caller over HTTP. */
   caller?: string;
+  /** When its source made it, in epoch ms: its age counts from here, however often it is delivered. */
+  sourceTime: number;
   /** Of the event that brought it, for logs and people. */
   requestId: string;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Delivery } from './delivery.ts';
 import { e164, invalid } from './message.ts';
 import type { Outcome } from './outcome.ts';
+import { longestMaxAgeSeconds, usualMaxAgeSeconds } from './wiring.ts';
 
 /** The setting SEND_RULES, each field with its default. */
 export const rulesSetting = z.strictObject({
@@ -13,26 +14,37 @@ export const rulesSetting = z.strictObject({
   prefixes: z._default(z.record(z.string().check(z.regex(/^\+\d{0,15}$/)), z.enum(['allow', 'deny'])), {}),
   /** Refuse messages without an IdempotencyKey of their own. @default false */
   requireKeys: z._default(z.boolean(), false),
+  /** A message older than this is not sent; its age counts from its source's own time. @default 86400, a day */
+  maxAgeSeconds: z._default(z.int().check(z.gte(60), z.lte(longestMaxAgeSeconds)), usualMaxAgeSeconds),
 });
 export type Rules = z.output<typeof rulesSetting>;
 
 /** The first reason why this delivery must not be sent now, or undefined. */
 export const refuse = (rules: Rules, delivery: Delivery, now: number): Outcome | undefined =>
-  keyless(rules, delivery) ?? expired(delivery, now) ?? blocked(rules, delivery) ?? dryRun(rules, delivery);
+  keyless(rules, delivery) ?? expired(rules, delivery, now) ?? blocked(rules, delivery) ?? dryRun(rules, delivery);
 
 const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | undefined =>
   requireKeys && keyIsDerived
     ? invalid(['IdempotencyKey is required here: give each message a key of its own, such as appt-42.confirmed'])
     : undefined;
 
-/** From `NotAfter` on nothing is written. Asked before the first attempt, and after each that was not sent. */
-export const expired = ({ message: { NotAfter } }: Delivery, now: number): Outcome | undefined =>
-  NotAfter !== undefined && now >= Date.parse(NotAfter)
-    ? {
-        state: 'Expired',
-        why: 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and the same key.',
-      }
-    : undefined;
+/** From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow. Epoch ms. */
+export const sendBy = ({ maxAgeSeconds }: Rules, { message: { NotAfter }, sourceTime }: Delivery): number =>
+  Math.min(
+    NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(NotAfter),
+    sourceTime + maxAgeSeconds * 1_000,
+  );
+
+/** Asked before the first attempt, and after each that was not sent. */
+export const expired = (rules: Rules, delivery: Delivery, now: number): Outcome | undefined => {
+  if (now < sendBy(rules, delivery)) return undefined;
+  const { NotAfter } = delivery.message;
+  const why =
+    NotAfter !== undefined && now >= Date.parse(NotAfter)
+      ? 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and the same key.'
+      : 'It is older than SEND_RULES.maxAgeSeconds allows: nothing was sent. If it should still go out, send it anew with the same key.';
+  return { state: 'Expired', why };
+};
 
 const blocked = (rules: Rules, { message: { ToPhoneNumber } }: Delivery): Outcome | undefined => {
   if (rules.mode !== 'allow-list') {

@@ -37,12 +37,12 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, log,
   const hottask = makeHotTask({ url, timings, now });
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
-  const attempt = makeAttempt({ hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
+  const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
   const deliver = makeDeliver({ rules, ledger, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
   const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });
-  const direct = makeDirect({ readMessage });
+  const direct = makeDirect({ readMessage, now });
 
   // middy's own early time-out answers while the work goes on, and on Lambda that work would thaw later: off.
   return middy({ timeoutEarlyInMillis: 0 })

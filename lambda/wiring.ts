@@ -49,3 +49,31 @@ export const bodyLimitBytes = 64 * 1024;
 
 /** What a caller waits before it tries again, where HotTask names no time; and the longest that HotTask may ask for. */
 export const retryAfterSeconds = { usual: 30, longest: 3_600 } as const;
+
+/** How old a message may be, counted from its source's own time, where SEND_RULES.maxAgeSeconds says nothing. */
+export const usualMaxAgeSeconds = 24 * 3_600;
+
+/** Everything asynchronous comes through it: EventBridge, Scheduler, SNS and who may write to it. */
+export const mainQueue = {
+  /** Six times the function's time-out, as AWS advises. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+  visibilitySeconds: 6 * sendFunction.timeoutSeconds,
+  retentionDays: 4,
+  /** Records in one invocation, sent at once. */
+  batch: 10,
+} as const;
+
+/** What no retry can help waits here for a person. A record's clock goes on from its first queue. */
+export const parkedQueue = { retentionDays: 14 } as const;
+
+/**
+ * So many receives that age ends a message and no count does: one for each visibility timeout, and a few for what a
+ * throttled poll uses up. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+export const maxReceiveCountFor = (maxAgeSeconds: number): number =>
+  Math.ceil(maxAgeSeconds / mainQueue.visibilitySeconds) + 10;
+
+/** 33 h: above it `maxReceiveCountFor` would exceed the 1,000 that SQS takes. */
+export const longestMaxAgeSeconds = 33 * 3_600;
+
+/** Events of this detail-type on the default bus hold a message in `detail`. */
+export const detailType = 'SendTwilioMessage';

@@ -3,6 +3,9 @@ import { readSettings, type Settings, SettingsError } from '../lambda/io/setting
 
 export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
 export const ledgerTable = 'hottask-messenger-ledger';
+export const queues = { main: 'hottask-messenger', parked: 'hottask-messenger-parked' } as const;
+/** As the AWS endpoint has it. */
+export const queueUrl = (awsUrl: string, name: string): string => `${awsUrl}/000000000000/${name}`;
 /** What a caller puts where HotTask's key would be. */
 export const callerKey = 'sandbox-key';
 
@@ -17,12 +20,13 @@ export const readPorts = ({ PORT = '4000' }: Env): [number, number, number] => {
 };
 
 /** As deployed, but every number may be texted unless SEND_RULES says otherwise: nothing here reaches a phone. */
-export const readFunctionSettings = (env: Env, hottaskUrl: string): Settings =>
+export const readFunctionSettings = (env: Env, urls: { hottask: string; parked: string }): Settings =>
   readSettings({
-    HOTTASK_URL: hottaskUrl,
+    HOTTASK_URL: urls.hottask,
     HOTTASK_SECRET_ID: secretIds.hottask,
     MESSENGER_SECRET_ID: secretIds.messenger,
     LEDGER_TABLE: ledgerTable,
+    PARKED_QUEUE_URL: urls.parked,
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
     SEND_RULES: env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}',
   });

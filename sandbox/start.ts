@@ -18,12 +18,12 @@ import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
 import { makeRecord } from './recorder.ts';
 import { makeSecrets } from './secrets.ts';
-import { ledgerTable, readFunctionSettings, readPorts } from './settings.ts';
+import { ledgerTable, queues, queueUrl, readFunctionSettings, readPorts } from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
   const ports = readPorts(env);
-  readFunctionSettings(env, 'http://127.0.0.1');
+  readFunctionSettings(env, { hottask: 'http://127.0.0.1', parked: queueUrl('http://127.0.0.1', queues.parked) });
   const [door, aws, hottask] = [await bind(ports[0]), await bind(ports[1]), await bind(ports[2])];
 
   const journal = makeJournal();
@@ -40,7 +40,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   };
   const dynamoDb = dynamoDbClient(nearby);
   const invoke = makeInvoke(
-    makeHandler(readFunctionSettings(env, hottask.url), {
+    makeHandler(readFunctionSettings(env, { hottask: hottask.url, parked: queueUrl(aws.url, queues.parked) }), {
       secretsManager: makeSecretsManager(nearby),
       dynamoDb,
       log: makeConsoleLog(),

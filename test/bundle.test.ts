@@ -29,6 +29,7 @@ const lambdaEnv = {
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: 'ledger',
+  PARKED_QUEUE_URL: `${nowhere}/000000000000/parked`,
   SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
   AWS_ENDPOINT_URL: nowhere,
 };
@@ -81,6 +82,7 @@ test.each([
   ['HOTTASK_SECRET_ID', ''],
   ['MESSENGER_SECRET_ID', ''],
   ['LEDGER_TABLE', ''],
+  ['PARKED_QUEUE_URL', 'parked'],
   ['HOTTASK_SERIAL_NUMBER', 'no spaces'],
 ])('texts nobody by a wrong setting: %s stops the start by its name', async (name, value) => {
   const { code, stderr } = await load('tell(null)', { [name]: value });

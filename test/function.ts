@@ -58,6 +58,7 @@ export const makeFunction = ({
       HOTTASK_SECRET_ID: 'hottask',
       MESSENGER_SECRET_ID: 'messenger',
       LEDGER_TABLE: table,
+      PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
       HOTTASK_SERIAL_NUMBER: serialNumber,
       SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
     });

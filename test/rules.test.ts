@@ -9,6 +9,7 @@ const delivery = (message: Partial<Delivery['message']> = {}, keyIsDerived = fal
   key: 'k',
   keyIsDerived,
   scope: 'direct',
+  sourceTime: now,
   requestId: 'r',
 });
 const judged = (rules: Partial<Rules>, given = delivery()) =>
@@ -74,4 +75,14 @@ test('requireKeys refuses messages without a key of their own', () => {
   const rules = { mode: 'live', prefixes: { '+': 'allow' }, requireKeys: true } as const;
   expect(judged(rules, delivery({}, true))).toBe('Invalid');
   expect(judged(rules, delivery({}, false))).toBe('may be sent');
+});
+
+describe('age counts from the source’s own time', () => {
+  const aged = (ms: number, rules: Partial<Rules> = {}) =>
+    judged({ mode: 'live', prefixes: { '+': 'allow' }, ...rules }, { ...delivery(), sourceTime: now - ms });
+  test.each([
+    ['younger than a day: it goes out', 86_399_999, {}, 'may be sent'],
+    ['a day old: it is late', 86_400_000, {}, 'Expired'],
+    ['a minute old, where a minute is allowed: it is late', 60_000, { maxAgeSeconds: 60 }, 'Expired'],
+  ] as const)('%s', (_case, ms, rules, state) => expect(aged(ms, rules)).toBe(state));
 });

@@ -2,12 +2,17 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../lambda/io/settings.ts';
 
-const good = { HOTTASK_SECRET_ID: 'a', MESSENGER_SECRET_ID: 'b', LEDGER_TABLE: 'ledger' };
+const good = {
+  HOTTASK_SECRET_ID: 'a',
+  MESSENGER_SECRET_ID: 'b',
+  LEDGER_TABLE: 'ledger',
+  PARKED_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/parked',
+};
 
 test('the least that is needed, and its defaults: HotTask’s own address, and nobody may be texted', () => {
   const { hottaskUrl, rules, serialNumber } = readSettings(good);
   expect(hottaskUrl.href).toBe('https://usapi.hottask.com/');
-  expect(rules).toEqual({ mode: 'allow-list', allowList: [], prefixes: {}, requireKeys: false });
+  expect(rules).toEqual({ mode: 'allow-list', allowList: [], prefixes: {}, requireKeys: false, maxAgeSeconds: 86_400 });
   expect(serialNumber).toBeUndefined();
 });
 
@@ -51,6 +56,6 @@ test.each<[string, string | undefined]>([
 
 test('all wrong ones are named at once', () => {
   expect(() => readSettings({ HOTTASK_URL: 'x', SEND_RULES: '{' })).toThrow(
-    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nLEDGER_TABLE.*\nSEND_RULES/,
+    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nLEDGER_TABLE.*\nPARKED_QUEUE_URL.*\nSEND_RULES/,
   );
 });

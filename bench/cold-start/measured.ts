@@ -27,6 +27,7 @@ const ours: Build = (dir, standIn) => ({
     MESSENGER_SECRET_ID: 'messenger',
     SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
     LEDGER_TABLE: 'ledger',
+    PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
   },
   bytes: statSync(join(dir, sendHandler.file)).size,
 });
@@ -60,6 +61,7 @@ const rival =
         POST_URL: `${standIn}${sendRoute.path}`,
         SECRET_ID: 'hottask',
         LEDGER_TABLE: 'ledger',
+        PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
       },
       bytes: statSync(outfile).size,
     };

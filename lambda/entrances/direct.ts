@@ -21,6 +21,7 @@ const errorNames: Record<Exclude<State, 'Sent' | 'DryRun'>, string> = {
 
 interface Parts {
   readMessage: (value: unknown, where: string) => ReadMessage;
+  now: () => number;
 }
 
 const keyMissing =
@@ -30,7 +31,7 @@ const keyMissing =
  * Sent and DryRun are values; every other outcome rejects with an OutcomeError of the name above.
  * It takes whatever no other entrance recognises, so it stands last.
  */
-export const makeDirect = ({ readMessage }: Parts): Entrance => ({
+export const makeDirect = ({ readMessage, now }: Parts): Entrance => ({
   name: 'direct',
   recognises: () => true,
   requestIdOf: (_event, { awsRequestId }) => awsRequestId,
@@ -45,6 +46,7 @@ export const makeDirect = ({ readMessage }: Parts): Entrance => ({
           key: message.IdempotencyKey,
           keyIsDerived: false,
           scope: 'direct',
+          sourceTime: now(),
           requestId: awsRequestId,
         },
       },

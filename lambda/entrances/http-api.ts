@@ -66,6 +66,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
         keyIsDerived: key.given === undefined,
         scope,
         caller,
+        sourceTime: now(),
         requestId,
       },
     };

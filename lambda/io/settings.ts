@@ -12,6 +12,8 @@ export interface Settings {
   messengerSecretId: string;
   /** Name or ARN of the ledger's DynamoDB table. */
   ledgerTable: string;
+  /** URL of the queue for what waits for a person. */
+  parkedQueueUrl: string;
   /** Used where a message names no SerialNumber. */
   serialNumber: string | undefined;
   rules: Rules;
@@ -28,6 +30,9 @@ const isBaseUrl = (text: string): boolean => {
   if (!url || url.username || url.password || url.search || url.hash || url.pathname.includes('//')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
 };
+
+/** A host, an account, a name. The SDK calls the URL's own host. */
+const isQueueUrl = (text: string): boolean => isBaseUrl(text) && /^\/\d{12}\/[\w-]{1,80}$/.test(new URL(text).pathname);
 
 const json = (text: string): unknown => {
   try {
@@ -53,6 +58,9 @@ const environment = z.object({
   LEDGER_TABLE: z
     .string('is required: name or ARN of a DynamoDB table')
     .check(z.regex(/^[\w.:/-]{3,1024}$/, 'must be name or ARN of a DynamoDB table')),
+  PARKED_QUEUE_URL: z
+    .string('is required: URL of an SQS queue')
+    .check(z.refine(isQueueUrl, 'must be the URL of an SQS queue (plain http only for loopback)')),
   HOTTASK_SERIAL_NUMBER: z.optional(
     z.string().check(z.regex(serialNumberForm, 'must be 1 to 64 letters, digits or hyphens')),
   ),
@@ -62,21 +70,21 @@ const environment = z.object({
 /** What SEND_RULES takes, said once for every way of getting it wrong. */
 const rulesHelp =
   'must be JSON such as {"mode":"live","prefixes":{"+1":"allow"}}: mode is live, allow-list or dry-run; ' +
-  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false';
+  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false; maxAgeSeconds is 60 to 118800';
 
 /** Reads and checks the settings. Throws a SettingsError that names each wrong one, and shows no value. */
 export const readSettings = (env: Record<string, string | undefined>): Settings => {
   const read = environment.safeParse(env);
   if (!read.success) throw new SettingsError(describe(read.error.issues));
-  const { HOTTASK_URL, HOTTASK_SECRET_ID, MESSENGER_SECRET_ID, LEDGER_TABLE, HOTTASK_SERIAL_NUMBER, SEND_RULES } =
-    read.data;
+  const { data } = read;
   return {
-    hottaskUrl: new URL(HOTTASK_URL),
-    hottaskSecretId: HOTTASK_SECRET_ID,
-    messengerSecretId: MESSENGER_SECRET_ID,
-    ledgerTable: LEDGER_TABLE,
-    serialNumber: HOTTASK_SERIAL_NUMBER,
-    rules: SEND_RULES,
+    hottaskUrl: new URL(data.HOTTASK_URL),
+    hottaskSecretId: data.HOTTASK_SECRET_ID,
+    messengerSecretId: data.MESSENGER_SECRET_ID,
+    ledgerTable: data.LEDGER_TABLE,
+    parkedQueueUrl: data.PARKED_QUEUE_URL,
+    serialNumber: data.HOTTASK_SERIAL_NUMBER,
+    rules: data.SEND_RULES,
   };
 };
 

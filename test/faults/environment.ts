@@ -126,6 +126,7 @@ const environmentOf = ({ ca }: Deployment, { secrets, ledger, hottask, rules }: 
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: ledger.table,
+  PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
   SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
   NODE_EXTRA_CA_CERTS: ca,
   CLOCK_FILE: clockFile,

@@ -32,9 +32,16 @@ const secrets: Secrets = {
 };
 /** Somebody has put a new key into the secret, so that a refused one is followed by a second attempt. */
 const newer = { text: 'new-key', version: '2' };
-const rules: Rules = { mode: 'live', allowList: [], prefixes: { '+': 'allow' }, requireKeys: false };
+const rules: Rules = {
+  mode: 'live',
+  allowList: [],
+  prefixes: { '+': 'allow' },
+  requireKeys: false,
+  maxAgeSeconds: 86_400,
+};
 
 const deliveryOf = ({ text, at, isLate }: Start): Delivery => ({
+  sourceTime: at,
   message: {
     SerialNumber: 'chatbot',
     ToPhoneNumber: '+12025550100',
@@ -103,6 +110,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
     rules,
     ledger,
     attempt: makeAttempt({
+      rules,
       hottask: { post: async (_message, _key, writeBy) => (await ask({ asks: 'post', writeBy })) as Fact },
       rereadSecretKey: async () => newer,
       tell: () => {},

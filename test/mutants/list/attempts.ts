@@ -57,7 +57,7 @@ export const attempts = [
         'NotAfter is no deadline of a POST',
         late,
         {
-          find: 'Math.min(lastWriteAt, message.NotAfter ? Date.parse(message.NotAfter) : lastWriteAt)',
+          find: 'Math.min(lastWriteAt, sendBy(rules, delivery))',
           put: 'lastWriteAt',
         },
         ['what-hottask-does', 'same-key'],
@@ -66,8 +66,8 @@ export const attempts = [
         'NotAfter outweighs the deadline',
         deaf,
         {
-          find: 'Math.min(lastWriteAt, message.NotAfter ? Date.parse(message.NotAfter) : lastWriteAt)',
-          put: 'message.NotAfter ? Date.parse(message.NotAfter) : lastWriteAt',
+          find: 'Math.min(lastWriteAt, sendBy(rules, delivery))',
+          put: 'sendBy(rules, delivery)',
         },
       ],
       [
@@ -90,7 +90,7 @@ export const attempts = [
         'what became too late is called not sent',
         'the caller repeats what must not be sent any more',
         {
-          find: "verdict.row.state === 'NotSent' ? expired(delivery, now()) : undefined",
+          find: "verdict.row.state === 'NotSent' ? expired(rules, delivery, now()) : undefined",
           put: 'undefined as Outcome | undefined',
         },
       ],
