@@ -2,11 +2,9 @@ import type { Attempt } from './attempts.ts';
 import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
-import type { Result } from './entrances/entrance.ts';
 import type { Ledger } from './io/ledger.ts';
 import type { Secrets } from './io/secrets.ts';
 import { identityOf } from './ledger/identity.ts';
-import type { Opened } from './middleware/internal.ts';
 import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
 
@@ -50,25 +48,4 @@ export const makeDeliver =
     const attempted = await attempt(delivery, secretKey.value, deadlines);
     await ledger.settle(claim, delivery, attempted, deadlines);
     return attempted.outcome;
-  };
-
-/**
- * The handler: all that one event holds, at once; results in the order of the entries.
- * Waits for every one before it throws a bug in one of them: what still ran would wake with the next invocation and send.
- * The bug then stands for all; an entrance that takes batches must make it that one entry's outcome first.
- */
-export const makeDeliverAll =
-  (deliver: Deliver, ledger: Ledger) =>
-  async (opened: unknown): Promise<Result[]> => {
-    const { entries, secrets, deadlines } = opened as Opened;
-    const settled = await Promise.allSettled(
-      entries.map(async (entry): Promise<Result> => {
-        if ('delivery' in entry) return deliver(entry.delivery, secrets, deadlines);
-        return 'inquiry' in entry ? ledger.look(entry.inquiry, deadlines) : entry.outcome;
-      }),
-    );
-    return settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
   };

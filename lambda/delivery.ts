@@ -7,12 +7,16 @@ export interface Delivery {
   key: string;
   /** The caller gave no key, so we took the event's own id: it covers what AWS delivers again, not what a caller repeats. */
   keyIsDerived: boolean;
-  /** Whose key it is: `http:` + the caller's name, or `direct`. Two callers' equal keys are two messages. */
+  /** Whose key it is: `http:` + the caller's name, `event:` + its source, `queue`, `direct` … Equal keys of two are two messages. */
   scope: string;
   /** Name of the caller over HTTP. */
   caller?: string;
+  /** The ledger's pk itself, of a parked record that came back: nothing is derived again. */
+  ledgerKey?: string;
   /** When its source made it, in epoch ms: its age counts from here, however often it is delivered. */
   sourceTime: number;
+  /** Epoch ms: a person's word that it may still go out until then, whatever its age. */
+  until?: number;
   /** Of the event that brought it, for logs and people. */
   requestId: string;
 }

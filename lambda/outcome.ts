@@ -24,7 +24,7 @@ export type Outcome =
   /** Definitely not sent. `retryAfter` in seconds. */
   | { state: 'NotSent'; why: string; retryAfter: number }
   /** It may have been sent. Never repeated by us. */
-  | { state: 'Unknown'; why: string };
+  | { state: 'Unknown'; why: string; isReplayed?: true };
 
 export type State = Outcome['state'];
 

@@ -28,12 +28,11 @@ const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | 
     ? invalid(['IdempotencyKey is required here: give each message a key of its own, such as appt-42.confirmed'])
     : undefined;
 
-/** From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow. Epoch ms. */
-export const sendBy = ({ maxAgeSeconds }: Rules, { message: { NotAfter }, sourceTime }: Delivery): number =>
-  Math.min(
-    NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(NotAfter),
-    sourceTime + maxAgeSeconds * 1_000,
-  );
+/** From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow unless a person allowed more. Epoch ms. */
+export const sendBy = (
+  { maxAgeSeconds }: Rules,
+  { message: { NotAfter }, sourceTime, until = sourceTime + maxAgeSeconds * 1_000 }: Delivery,
+): number => Math.min(NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(NotAfter), until);
 
 /** Asked before the first attempt, and after each that was not sent. */
 export const expired = (rules: Rules, delivery: Delivery, now: number): Outcome | undefined => {

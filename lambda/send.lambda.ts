@@ -1,6 +1,7 @@
 /** What Lambda loads: the send function with the real clock and the settings of its environment. */
 import { makeDynamoDb } from './io/ledger.ts';
 import { makeLog } from './io/log.ts';
+import { makeSqs } from './io/parked.ts';
 import { makeSecretsManager } from './io/secrets.ts';
 import { readSettings } from './io/settings.ts';
 import { makeHandler } from './send.ts';
@@ -9,6 +10,7 @@ import { timings } from './wiring.ts';
 export const handler = makeHandler(readSettings(process.env), {
   secretsManager: makeSecretsManager(),
   dynamoDb: makeDynamoDb(),
+  sqs: makeSqs(),
   log: makeLog(),
   now: Date.now,
   timings,

@@ -2,12 +2,15 @@
 import middy from '@middy/core';
 import { makeAttempt } from './attempts.ts';
 import { makeConclude, makeTell } from './conclude.ts';
-import { makeDeliver, makeDeliverAll } from './deliver.ts';
+import { makeDeliver } from './deliver.ts';
+import { makeDeliverAll } from './deliver-all.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
+import { makeQueue } from './entrances/queue.ts';
 import { makeHotTask } from './io/hottask.ts';
 import { type DynamoDBClient, makeLedger } from './io/ledger.ts';
 import type { Log } from './io/log.ts';
+import { makePark, type Sqs } from './io/parked.ts';
 import { makeSecrets, type SecretsManagerClient } from './io/secrets.ts';
 import type { Settings } from './io/settings.ts';
 import { makeReadMessage } from './message.ts';
@@ -20,6 +23,7 @@ import type { Timings } from './wiring.ts';
 export interface Io {
   secretsManager: SecretsManagerClient;
   dynamoDb: DynamoDBClient;
+  sqs: Sqs;
   log: Log;
   /** Epoch milliseconds. */
   now: () => number;
@@ -27,14 +31,15 @@ export interface Io {
 }
 
 /**
- * Over HTTP it always answers; a direct call rejects with an OutcomeError for what is not Sent; a bug rejects with
- * InternalError. Nothing of it is open or runs on once it has answered.
+ * Over HTTP it always answers; a direct call rejects with an OutcomeError for what is not Sent; a queue hears which
+ * records come back. A bug rejects with InternalError, of a queue's record it fails that record. Nothing of it is open or runs on once it has answered.
  */
-export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, log, now, timings }: Io) => {
-  const { rules, serialNumber, hottaskUrl: url, ledgerTable: table } = settings;
+export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs, log, now, timings }: Io) => {
+  const { rules, serialNumber, hottaskUrl: url, ledgerTable: table, parkedQueueUrl: queueUrl } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
   const ledger = makeLedger({ client: dynamoDb, table, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
+  const park = makePark({ sqs, queueUrl, timings, log, now });
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
@@ -42,6 +47,7 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, log,
 
   const readMessage = makeReadMessage(serialNumber);
   const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });
+  const queue = makeQueue({ readMessage, now });
   const direct = makeDirect({ readMessage, now });
 
   // middy's own early time-out answers while the work goes on, and on Lambda that work would thaw later: off.
@@ -49,6 +55,6 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, log,
     .use(plainErrors(log)) // a bug of ours leaves as InternalError and a request id
     .use(timeBudget(timings, now)) // remaining time → deadlines
     .use(secretKey(secrets, timings)) // both secrets, read or cached
-    .use(entrance([httpApi, direct], log)) // event → deliveries, and outcomes → answer; the first that recognises it
-    .handler(makeDeliverAll(deliver, ledger));
+    .use(entrance([httpApi, queue, direct], log)) // event → deliveries, and outcomes → answer; the first that recognises it
+    .handler(makeDeliverAll({ deliver, ledger, park })); // parks what no repeating helps
 };

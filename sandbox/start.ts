@@ -1,5 +1,6 @@
 /** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
 import { makeDynamoDb as dynamoDbClient } from '../lambda/io/ledger.ts';
+import { makeSqs } from '../lambda/io/parked.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { SettingsError } from '../lambda/io/settings.ts';
 import { unmarshal } from '../lambda/io/update-item.ts';
@@ -43,6 +44,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
     makeHandler(readFunctionSettings(env, { hottask: hottask.url, parked: queueUrl(aws.url, queues.parked) }), {
       secretsManager: makeSecretsManager(nearby),
       dynamoDb,
+      sqs: makeSqs(nearby),
       log: makeConsoleLog(),
       now: Date.now,
       timings,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { DynamoDBClient } from '../lambda/io/ledger.ts';
 import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.ts';
+import { makeSqs } from '../lambda/io/parked.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { readSettings } from '../lambda/io/settings.ts';
 import { makeHandler } from '../lambda/send.ts';
@@ -32,6 +33,8 @@ export interface Line extends Fields {
   level: Level;
   what: string;
 }
+
+const nearby = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 export const makeFunction = ({
   hottask,
@@ -64,12 +67,9 @@ export const makeFunction = ({
     });
   const handlerWith = (table: string, dynamoDb: DynamoDBClient) =>
     makeHandler(settingsWith(table), {
-      secretsManager: makeSecretsManager({
-        endpoint: secrets.url,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      }),
+      secretsManager: makeSecretsManager({ ...nearby, endpoint: secrets.url }),
       dynamoDb,
+      sqs: makeSqs(nearby),
       log: { info: at('info'), warn: at('warn'), error: at('error') },
       now,
       timings: { ...timings, ...options.timings },

@@ -1,9 +1,12 @@
-/** Direct invocation: Step Functions, another function, `aws lambda invoke`. The event is the message. */
+/** Direct invocation: Step Functions, another function, `aws lambda invoke`; also a rule or a topic wired to the function itself. */
 import { answerBody } from '../answer.ts';
-import { readObjectKeepingDigits, withoutByteOrderMark } from '../json.ts';
+import { makeOpen } from '../envelopes/open.ts';
+import { asObject, readObjectKeepingDigits, withoutByteOrderMark } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
-import { type Entrance, OutcomeError } from './entrance.ts';
+import { isNewUnknown } from '../parking.ts';
+import { type Entrance, OutcomeError, onlyOne } from './entrance.ts';
+import { kindOf, notTaken } from './kind.ts';
 
 /** State → how a direct call hears it: a value, or an error of this name. */
 const errorNames: Record<Exclude<State, 'Sent' | 'DryRun'>, string> = {
@@ -31,29 +34,34 @@ const keyMissing =
  * Sent and DryRun are values; every other outcome rejects with an OutcomeError of the name above.
  * It takes whatever no other entrance recognises, so it stands last.
  */
-export const makeDirect = ({ readMessage, now }: Parts): Entrance => ({
-  name: 'direct',
-  recognises: () => true,
-  requestIdOf: (_event, { awsRequestId }) => awsRequestId,
-  open: (event: unknown, { awsRequestId }) => {
-    const { message, problems } = readMessage(event, 'The event');
-    if (!message) return [{ outcome: invalid(problems) }];
-    if (message.IdempotencyKey === undefined) return [{ outcome: invalid([keyMissing]) }];
-    return [
-      {
-        delivery: {
-          message,
-          key: message.IdempotencyKey,
-          keyIsDerived: false,
-          scope: 'direct',
-          sourceTime: now(),
-          requestId: awsRequestId,
-        },
-      },
-    ];
-  },
-  answer: ([outcome]) => answerOf(outcome as Outcome),
-});
+export const makeDirect = ({ readMessage, now }: Parts): Entrance => {
+  const open = makeOpen(readMessage, { scope: 'direct', where: 'The event', keyMissing });
+  return {
+    name: 'direct',
+    recognises: () => true,
+    requestIdsOf: (_event, { awsRequestId }) => [awsRequestId],
+    open: (event: unknown, { awsRequestId: requestId }) => {
+      const value = notificationOf(event) ?? event;
+      const kind = kindOf(value);
+      if (kind) return [{ outcome: invalid([notTaken(kind)]) }];
+      return [open({ text: JSON.stringify(value), value, requestId, arrivedAt: now(), marks: {} })];
+    },
+    parks: isNewUnknown,
+    answer: (results) => {
+      const result = onlyOne(results);
+      if ('found' in result) throw new TypeError('a direct call holds no inquiry');
+      return answerOf(result.outcome);
+    },
+  };
+};
+
+/** SNS gives a function one notification at a time, in the form that a queue gets without `Records` around it. */
+const notificationOf = (event: unknown): unknown => {
+  const { Records } = asObject(event) ?? {};
+  if (!Array.isArray(Records) || Records.length !== 1) return undefined;
+  const { EventSource, Sns } = asObject(Records[0]) ?? {};
+  return EventSource === 'aws:sns' ? asObject(Sns) : undefined;
+};
 
 const answerOf = (outcome: Outcome): unknown => {
   if (outcome.state === 'Sent') return readObjectKeepingDigits(withoutByteOrderMark(outcome.reply));

@@ -1,27 +1,55 @@
 import type { Context } from 'aws-lambda';
 import type { Delivery } from '../delivery.ts';
+import type { EnvelopeName } from '../envelopes/envelope.ts';
 import type { Inquiry } from '../io/ledger.ts';
 import type { Secrets } from '../io/secrets.ts';
 import type { Found } from '../ledger/protocol.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What an event holds: messages to deliver, outcomes that are already certain (Invalid, Unauthorized), inquiries. */
-export type Entry = { delivery: Delivery } | { outcome: Outcome } | { inquiry: Inquiry };
+export type Entry =
+  | { delivery: Delivery; arrived: Arrived }
+  | { outcome: Outcome; arrived?: Arrived }
+  | { inquiry: Inquiry }
+  /** What could not even be opened, by a bug of ours. */
+  | { bug: unknown };
+
+/** How a message came, as far as it is kept of one that is parked. */
+export interface Arrived {
+  /** The message in its envelope, as JSON text, unchanged. */
+  body: string;
+  envelope: EnvelopeName;
+  /** Epoch ms. */
+  sourceTime: number;
+  /** The ledger's pk, where it is known. */
+  ledgerKey?: string | undefined;
+}
 
 /** What became of one entry; of an inquiry, what the ledger holds. */
-export type Result = Outcome | Found;
+export type Result = { outcome: Outcome; isParked: boolean } | { found: Found } | { bug: unknown };
 
 /** One way in and back. */
 export interface Entrance {
   name: string;
-  /** The id by which a caller and the logs name this event. */
-  requestIdOf: (event: never, context: Context) => string;
+  /** The ids by which callers and the logs name what came, in the order of the entries. */
+  requestIdsOf: (event: never, context: Context) => string[];
   recognises: (event: unknown) => boolean;
   /** Authenticates and validates. Never throws for what a caller can cause. */
   open: (event: never, context: Context, secrets: Secrets) => Promise<Entry[]> | Entry[];
-  /** Results, in the order of the entries, become this entrance's answer. Throws an OutcomeError where it answers by an error. */
+  /** Whether it must be parked before it is answered. */
+  parks: (outcome: Outcome) => boolean;
+  /**
+   * Results, in the order of the entries, become this entrance's answer. Throws an OutcomeError where it answers by an
+   * error, and a bug where that is the answer.
+   */
   answer: (results: Result[], event: never, context: Context) => unknown;
 }
+
+/** The one result of an event that holds one thing; where a bug stopped it, throws that. */
+export const onlyOne = ([result]: Result[]): Exclude<Result, { bug: unknown }> => {
+  if (!result || 'bug' in result) throw result?.bug;
+  return result;
+};
 
 /** An outcome on its way to the caller as an error; its name is stable, for Step Functions' `Retry` and `Catch`. */
 export class OutcomeError extends Error {

@@ -24,7 +24,8 @@ export const answerOf = (outcome: Outcome, requestId: string): APIGatewayProxySt
   const body = outcome.state === 'Sent' ? outcome.reply : JSON.stringify(answerBody(outcome, status));
   return answer(status, body, requestId, {
     ...('retryAfter' in outcome ? { 'retry-after': String(outcome.retryAfter) } : {}),
-    ...('isReplayed' in outcome ? { 'idempotent-replayed': 'true' } : {}),
+    // Not for Unknown, of which nothing was answered that could be heard again.
+    ...('isReplayed' in outcome && outcome.state !== 'Unknown' ? { 'idempotent-replayed': 'true' } : {}),
   });
 };
 

@@ -5,14 +5,15 @@ import type { Conclude } from '../conclude.ts';
 import type { Reread } from '../io/secret-cache.ts';
 import type { Secrets } from '../io/secrets.ts';
 import { asObject, decodeUtf8, readJson } from '../json.ts';
-import type { Found } from '../ledger/protocol.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
 import type { Outcome } from '../outcome.ts';
+import { isNewUnknown } from '../parking.ts';
 import type { OurSecret } from '../secret-values.ts';
 import { bodyLimitBytes, inquiryRoute, sendRoute } from '../wiring.ts';
-import type { Entrance, Entry } from './entrance.ts';
+import { type Entrance, type Entry, onlyOne } from './entrance.ts';
 import { answerOf } from './http-answer.ts';
 import { answerInquiry, isInquiry, readInquiry, unanswered } from './http-inquiry.ts';
+import { isFunctionUrl, notTaken } from './kind.ts';
 
 type Event = APIGatewayProxyEventV2;
 
@@ -59,14 +60,16 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
       ...body.problems,
     ];
     if (!body.message || problems.length > 0) return { outcome: invalid(problems) };
+    const sourceTime = now();
     return {
+      arrived: { body: textOf(event) as string, envelope: 'plain', sourceTime },
       delivery: {
         message: body.message,
         key: key.given ?? requestId,
         keyIsDerived: key.given === undefined,
         scope,
         caller,
-        sourceTime: now(),
+        sourceTime,
         requestId,
       },
     };
@@ -75,22 +78,25 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
   return {
     name: 'http-api',
     recognises: (event) => isPayload2(event) || isPayload1(event),
-    requestIdOf,
+    requestIdsOf: (event: Event) => [requestIdOf(event)],
     open: async (event: Event, _context, { ours }) => {
       if (isPayload1(event))
         return [{ outcome: invalid(['The payload format is 1.0: set the integration to payload format 2.0']) }];
+      if (isFunctionUrl(event.requestContext as unknown as Record<string, unknown>))
+        return [{ outcome: invalid([notTaken('a function URL')]) }];
       const who = await authenticate(event, ours);
       return ['caller' in who ? read(event, who.caller) : who];
     },
-    answer: ([result], event: Event) => {
+    parks: isNewUnknown,
+    answer: (results, event: Event) => {
       const requestId = requestIdOf(event);
-      if (!isOutcome(result)) return answerInquiry(result as Found, requestId, now());
-      return isInquiry(event) && result.state === 'NotSent' ? unanswered(requestId) : answerOf(result, requestId);
+      const result = onlyOne(results);
+      if ('found' in result) return answerInquiry(result.found, requestId, now());
+      const { outcome } = result;
+      return isInquiry(event) && outcome.state === 'NotSent' ? unanswered(requestId) : answerOf(outcome, requestId);
     },
   };
 };
-
-const isOutcome = (result: unknown): result is Outcome => asObject(result)?.state !== undefined;
 
 const requestIdOf = ({ requestContext }: Event): string => requestContext.requestId;
 
@@ -119,9 +125,11 @@ const wrongType = ({ headers }: Event): string[] =>
     ? []
     : ['Content-Type must be application/json (in UTF-8)'];
 
-const readBody = ({ body, isBase64Encoded }: Event, readMessage: Parts['readMessage']): ReadMessage => {
-  if (!isText(body) || body === '') return { problems: ['The body is empty: send a JSON object'] };
-  const text = isBase64Encoded ? decode(body) : body;
+const textOf = ({ body = '', isBase64Encoded }: Event): string | undefined => (isBase64Encoded ? decode(body) : body);
+
+const readBody = (event: Event, readMessage: Parts['readMessage']): ReadMessage => {
+  if (!isText(event.body) || event.body === '') return { problems: ['The body is empty: send a JSON object'] };
+  const text = textOf(event);
   if (text === undefined) return { problems: ['The body is flagged as base64, and is not UTF-8 text in base64'] };
   const bytes = Buffer.byteLength(text);
   if (bytes > bodyLimitBytes) return { problems: [`The body must have at most ${bodyLimitBytes} bytes; got ${bytes}`] };

@@ -1,4 +1,7 @@
 /** What all AWS clients share: they give up in time, and leave nothing open that a frozen Lambda could wake up with. */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** For tests and the sandbox; on Lambda all of it is in the environment. */
@@ -8,16 +11,30 @@ export interface Overrides {
   region?: string;
 }
 
+/**
+ * Gives up a connection that is not up in time. The SDK's own limit for it leaves its timer behind where the connection
+ * is refused, and that would outlive the answer.
+ */
+const impatient = <A extends HttpAgent>(agent: A, withinMs: number): A => {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => {
+    const socket = connect(options, done) as Socket;
+    socket.setTimeout(withinMs, () => socket.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })));
+    socket.once('connect', () => socket.setTimeout(0));
+    return socket;
+  };
+  return agent;
+};
+
 /** `requestTimeout` alone only prints a warning, hence `throwOnRequestTimeout`. A kept-alive socket would be dead after the next freeze. */
 export const clientOptions = (withinMs: number) => ({
   // Its own pauses between attempts cannot be ended, and their timers would outlive the answer.
   maxAttempts: 1,
   requestHandler: {
-    connectionTimeout: withinMs / 2,
     requestTimeout: withinMs,
     throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: false },
-    httpsAgent: { keepAlive: false },
+    httpAgent: impatient(new HttpAgent({ keepAlive: false }), withinMs / 2),
+    httpsAgent: impatient(new HttpsAgent({ keepAlive: false }), withinMs / 2),
   },
 });
 

@@ -12,6 +12,12 @@ export interface Fields {
   state?: string | undefined;
   /** The answer of an earlier call with the same key, heard again. */
   isReplayed?: boolean | undefined;
+  /** It waits for a person. */
+  isParked?: boolean | undefined;
+  /** The caller gave no key, so the event's own id stands for it: a repeated call is another message. */
+  isKeyDerived?: boolean | undefined;
+  /** How the message was wrapped. */
+  envelope?: string | undefined;
   /** How many POSTs were begun. */
   attempts?: number | undefined;
   /** HTTP status of HotTask's answer. */
@@ -45,6 +51,9 @@ const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
   fact: text(words),
   state: text(name),
   isReplayed: yes,
+  isParked: yes,
+  isKeyDerived: yes,
+  envelope: text(words),
   attempts: number,
   status: number,
   code: text(name),

@@ -5,10 +5,15 @@ import type { Delivery } from '../delivery.ts';
 /** What one message writes of itself into the ledger. */
 export interface Identity {
   pk: string;
+  /**
+   * It is known by its pk alone, as a parked record is: the fingerprint is not compared, since another default
+   * SerialNumber makes no other message of it, and whose key it is stays as the item has it.
+   */
+  isKnownByPk?: true;
   fingerprint: string;
   recipient: string;
-  scope: string;
-  key: string;
+  scope?: string;
+  key?: string;
   caller?: string;
   requestId: string;
 }
@@ -19,17 +24,20 @@ export const pkOf = (scope: string, key: string): string =>
     .update(JSON.stringify([scope, key]))
     .digest('hex');
 
+export const pkOfDelivery = ({ scope, key, ledgerKey }: Delivery): string => ledgerKey ?? pkOf(scope, key);
+
 /** `pepper` makes the hashes useless to who has only the table: a plain hash of a phone number is reversed in seconds. */
-export const identityOf = ({ message, scope, key, caller, requestId }: Delivery, pepper: string): Identity => {
+export const identityOf = (delivery: Delivery, pepper: string): Identity => {
+  const { message, scope, key, caller, ledgerKey, requestId } = delivery;
   const hmac = (...parts: string[]) => createHmac('sha256', pepper).update(JSON.stringify(parts)).digest('hex');
   const { SerialNumber, ToPhoneNumber, Message } = message;
   return {
-    pk: pkOf(scope, key),
+    pk: pkOfDelivery(delivery),
     fingerprint: hmac('message', SerialNumber, ToPhoneNumber, Message),
     recipient: `${hmac('recipient', ToPhoneNumber)} …${ToPhoneNumber.slice(-2)}`,
-    scope,
-    key,
-    ...(caller === undefined ? {} : { caller }),
+    ...(ledgerKey === undefined
+      ? { scope, key, ...(caller === undefined ? {} : { caller }) }
+      : { isKnownByPk: true as const }),
     requestId,
   };
 };

@@ -76,7 +76,7 @@ export const replay = ({ state, reply = '' }: Item): Outcome => {
   if (state === 'Sent') return { state, reply: isAcceptance(kept) ? reply : noReply, isReplayed: true };
   const why = typeof kept?.Message === 'string' ? kept.Message : 'The ledger kept no reason.';
   if (state === 'Refused') return { state, code: codeOf(kept) ?? 422, why, isReplayed: true };
-  return { state: 'Unknown', why };
+  return { state: 'Unknown', why, isReplayed: true };
 };
 
 /** HotTask's own Code, of an answer that is kept. */

@@ -34,7 +34,7 @@ export function* claiming(identity: Identity, me: Claimant, now: () => number): 
       yield* write('settle', giveBack(identity, me, unsent, now()));
       return 'unreachable';
     }
-    const standing = standingOf(found.item, { fingerprint: identity.fingerprint, owner: me.owner, now: now() });
+    const standing = standingOf(found.item, { ...comparedOf(identity), owner: me.owner, now: now() });
     if (standing === 'mine') return { isMine: true };
     if (standing !== 'free') return { isMine: false, outcome: standing };
     unsent = found.item as Item | undefined;
@@ -44,12 +44,12 @@ export function* claiming(identity: Identity, me: Claimant, now: () => number): 
 
 /** What a refusal asks first: the outcome under this key, `unknown key` where it has none, `unreachable` where nobody can say. */
 export function* recalling(
-  { pk, fingerprint }: Identity,
+  identity: Identity,
   now: () => number,
 ): Steps<{ outcome: Outcome } | 'unknown key' | 'unreachable'> {
-  const found = yield* read(pk);
+  const found = yield* read(identity.pk);
   if (found === 'unreadable') return 'unreachable';
-  const standing = standingOf(found.item, { fingerprint, now: now() });
+  const standing = standingOf(found.item, { ...comparedOf(identity), now: now() });
   return standing === 'free' || standing === 'mine' ? 'unknown key' : { outcome: standing };
 }
 
@@ -62,6 +62,8 @@ export function* settling(
 ): Steps<Written> {
   return yield* write('settle', settle(pk, owner, kept, now()));
 }
+
+const comparedOf = ({ isKnownByPk, fingerprint }: Identity) => (isKnownByPk ? {} : { fingerprint });
 
 function* write(step: 'claim' | 'settle', what: Write): Generator<Ask, Written, Written | Found> {
   return (yield { step, write: what }) as Written;

@@ -5,7 +5,8 @@ import type { Foreign, Item } from './item.ts';
 import { replay } from './kept-reply.ts';
 
 interface Asker {
-  fingerprint: string;
+  /** Undefined for who knows the item by its pk alone. */
+  fingerprint?: string;
   /** Of a claim whose answer may have been lost; undefined for who only asks. */
   owner?: string;
   /** Epoch ms. */
@@ -39,7 +40,7 @@ const table: readonly Row[] = [
   },
   {
     item: 'of another message',
-    when: (item, { fingerprint }) => item.fingerprint !== fingerprint,
+    when: (item, { fingerprint }) => fingerprint !== undefined && item.fingerprint !== fingerprint,
     standing: () => ({
       state: 'KeyReused',
       why: 'IdempotencyKey was used for another message already (SerialNumber, ToPhoneNumber or Message differ). Nothing was sent for this one: if it is another message, give it a key of its own.',
@@ -62,11 +63,13 @@ const table: readonly Row[] = [
 /** What a claim whose process died or was stopped leaves behind. */
 export const abandoned: Outcome = {
   state: 'Unknown',
+  isReplayed: true,
   why: `The process that was sending it ended before it could say what became of it. ${maybe}`,
 };
 
 const foreign: Outcome = {
   state: 'Unknown',
+  isReplayed: true,
   why: `The ledger holds something under this key that this version cannot read. ${maybe}`,
 };
 

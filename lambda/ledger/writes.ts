@@ -40,7 +40,7 @@ const unclaimed = (unsent: Item | undefined): Clause[] =>
 
 /** Ours alone to send, from now until the lease ends. `unsent` is what stands there and is to be claimed anew. */
 export const claim = (
-  { pk, ...identity }: Identity,
+  { pk, isKnownByPk: _, ...identity }: Identity,
   { owner, leaseUntil }: Claimant,
   unsent: Item | undefined,
   now: number,
@@ -57,7 +57,7 @@ export const claim = (
  * of it that still comes finds it taken back.
  */
 export const giveBack = (
-  { pk, ...identity }: Identity,
+  { pk, isKnownByPk: _, ...identity }: Identity,
   { owner, leaseUntil }: Claimant,
   unsent: Item | undefined,
   now: number,

@@ -1,6 +1,7 @@
-import type { Entrance, Result } from '../entrances/entrance.ts';
-import type { Log } from '../io/log.ts';
+import type { Entrance, Entry, Result } from '../entrances/entrance.ts';
+import type { Fields, Log } from '../io/log.ts';
 import type { Internal, Middleware, Opened } from './internal.ts';
+import { tellBug } from './plain-errors.ts';
 
 /**
  * Before: the first entrance that recognises the event authenticates and validates it. After: outcomes become its answer.
@@ -12,20 +13,33 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
     const { secrets, deadlines } = internal;
     internal.event = request.event;
     internal.entrance = entrances.find(({ recognises }) => recognises(request.event)) as Entrance;
-    const entries = await internal.entrance.open(request.event as never, request.context, secrets);
-    request.event = { entries, secrets, deadlines } satisfies Opened;
+    const { open, requestIdsOf, parks } = internal.entrance;
+    internal.entries = await open(request.event as never, request.context, secrets);
+    const requestIds = requestIdsOf(request.event as never, request.context);
+    request.event = { entries: internal.entries, requestIds, secrets, deadlines, parks } satisfies Opened;
   },
   after: (request) => {
-    const { entrance: from, event } = request.internal as Internal;
+    const { entrance: from, event, entries } = request.internal as Internal;
     const results = request.response as Result[];
-    const requestId = from.requestIdOf(event as never, request.context);
+    const requestIds = from.requestIdsOf(event as never, request.context);
     const invocation = request.context.awsRequestId;
-    for (const result of results) log.info('outcome', { ...told(result), entrance: from.name, requestId, invocation });
+    results.forEach((result, at) => {
+      const about = { entrance: from.name, requestId: requestIds[at], invocation };
+      if ('bug' in result) tellBug(log, result.bug, about);
+      else log.info('outcome', { ...told(entries[at] as Entry, result), ...about });
+    });
     request.response = from.answer(results, event as never, request.context);
   },
 });
 
-const told = (result: Result) =>
-  typeof result === 'object' && 'state' in result
-    ? { state: result.state, isReplayed: 'isReplayed' in result ? result.isReplayed : undefined }
-    : { state: 'Inquiry' };
+const told = (entry: Entry, result: Exclude<Result, { bug: unknown }>): Fields => {
+  if ('found' in result) return { state: 'Inquiry' };
+  const { outcome, isParked } = result;
+  return {
+    state: outcome.state,
+    isReplayed: 'isReplayed' in outcome ? outcome.isReplayed : undefined,
+    isParked,
+    isKeyDerived: 'delivery' in entry ? entry.delivery.keyIsDerived : undefined,
+    envelope: 'arrived' in entry ? entry.arrived?.envelope : undefined,
+  };
+};

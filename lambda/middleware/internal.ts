@@ -11,11 +11,15 @@ export interface Internal extends Record<string, unknown> {
   /** The event as AWS handed it over. */
   event: unknown;
   entrance: Entrance;
+  entries: Entry[];
 }
 
 /** What the handler gets as its event. */
 export interface Opened {
   entries: Entry[];
+  /** In the same order. */
+  requestIds: string[];
+  parks: Entrance['parks'];
   secrets: Secrets;
   deadlines: Deadlines;
 }

@@ -1,5 +1,5 @@
 import { OutcomeError } from '../entrances/entrance.ts';
-import type { Log } from '../io/log.ts';
+import type { Fields, Log } from '../io/log.ts';
 import type { Middleware } from './internal.ts';
 
 /**
@@ -10,11 +10,15 @@ export const plainErrors = (log: Log): Middleware => ({
   onError: (request) => {
     const { error, context } = request;
     if (error instanceof OutcomeError) return;
-    log.error('internal error', { invocation: context.awsRequestId, errorName: error?.name, frames: framesOf(error) });
+    tellBug(log, error, { invocation: context.awsRequestId });
     // Assigned, not thrown: middy attaches the old error to whatever an onError throws.
     request.error = new InternalError(context.awsRequestId);
   },
 });
+
+/** Where it happened, and not a word of what it says. */
+export const tellBug = (log: Log, bug: unknown, about: Fields): void =>
+  log.error('internal error', { ...about, errorName: (bug as Error | undefined)?.name, frames: framesOf(bug) });
 
 class InternalError extends Error {
   override name = 'InternalError';

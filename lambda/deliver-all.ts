@@ -1,0 +1,52 @@
+/** The handler: all that one event holds, at once, each to its own end. */
+import type { Deliver } from './deliver.ts';
+import type { Entry, Result } from './entrances/entrance.ts';
+import type { Ledger } from './io/ledger.ts';
+import type { Park } from './io/parked.ts';
+import { pkOfDelivery } from './ledger/identity.ts';
+import type { Opened } from './middleware/internal.ts';
+import { parkedRecord } from './parking.ts';
+
+interface Parts {
+  deliver: Deliver;
+  ledger: Ledger;
+  park: Park;
+}
+
+/**
+ * Results in the order of the entries. Waits for every one, whatever becomes of another: what still ran would wake with
+ * the next invocation and send. A bug in one is that one's result.
+ */
+export const makeDeliverAll =
+  ({ deliver, ledger, park }: Parts) =>
+  async (opened: unknown): Promise<Result[]> => {
+    const { entries, requestIds, secrets, deadlines, parks } = opened as Opened;
+    const inTurn = makeTurns();
+
+    const resultOf = async (entry: Entry, requestId: string): Promise<Result> => {
+      if ('bug' in entry) return entry;
+      if ('inquiry' in entry) return { found: await ledger.look(entry.inquiry, deadlines) };
+      const outcome =
+        'delivery' in entry
+          ? await inTurn(pkOfDelivery(entry.delivery), () => deliver(entry.delivery, secrets, deadlines))
+          : entry.outcome;
+      if (!entry.arrived || !parks(outcome)) return { outcome, isParked: false };
+      const ledgerKey = 'delivery' in entry ? pkOfDelivery(entry.delivery) : entry.arrived.ledgerKey;
+      const record = parkedRecord({ ...entry.arrived, ledgerKey }, outcome);
+      return { outcome, isParked: await park(record, requestId, deadlines) };
+    };
+
+    return Promise.all(
+      entries.map((entry, at) => resultOf(entry, requestIds[at] as string).catch((bug): Result => ({ bug }))),
+    );
+  };
+
+/** Two records with one key are one message: the second hears what became of the first. */
+const makeTurns = () => {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    const turn = (last.get(name) ?? Promise.resolve()).then(run, run);
+    last.set(name, turn);
+    return turn;
+  };
+};

@@ -1,0 +1,72 @@
+/** The queue `parked`: what no retry can help is put there for a person, before anybody is told that it is dealt with. */
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Deadlines } from '../deadlines.ts';
+import { hasRoom, type ParkedRecord } from '../parking.ts';
+import { type Timings, timings as usualTimings } from '../wiring.ts';
+import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
+import type { Log } from './log.ts';
+
+/** True once it is there. Never rejects. */
+export type Park = (record: ParkedRecord, requestId: string, deadlines: Deadlines) => Promise<boolean>;
+
+interface Parts {
+  sqs: Sqs;
+  queueUrl: string;
+  timings: Timings;
+  log: Log;
+  now: () => number;
+}
+
+export const makePark =
+  ({ sqs, queueUrl: QueueUrl, timings, log, now }: Parts): Park =>
+  async (record, requestId, { endsAt }) => {
+    const { body: MessageBody, attributes } = record;
+    if (!hasRoom(record)) {
+      log.error('a record is too large to be parked with its attributes: the redrive takes it', { requestId });
+      return false;
+    }
+    const withinMs = Math.min(timings.parkWithinMs, endsAt - now());
+    if (withinMs <= 0) return false;
+    const MessageAttributes = Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [
+        name,
+        { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
+      ]),
+    );
+    const { isParked, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
+      try {
+        const { client, SendMessageCommand } = await sqs();
+        await client.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }), { abortSignal });
+        return { isParked: true, mayRepeat: false };
+      } catch (error) {
+        return { isParked: false, ...failureOf(error) };
+      }
+    });
+    if (code) log.error('a record could not be parked', { code, requestId });
+    return isParked;
+  };
+
+interface Tried {
+  isParked: boolean;
+  mayRepeat: boolean;
+  code?: string;
+}
+
+/** The client, loaded when it is first needed: most environments never park anything, and none starts slower for it. */
+export type Sqs = () => Promise<{
+  client: SQSClient;
+  SendMessageCommand: typeof import('@aws-sdk/client-sqs').SendMessageCommand;
+}>;
+
+export const makeSqs = (overrides: Overrides = {}): Sqs => {
+  let loaded: ReturnType<Sqs> | undefined;
+  const load: Sqs = async () => {
+    const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
+    const client = new SQSClient({ ...overrides, ...clientOptions(usualTimings.parkWithinMs) });
+    return { client, SendMessageCommand };
+  };
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+};

@@ -1,0 +1,60 @@
+/** Where each message of a queue ends, and what is kept of one that waits for a person. */
+import type { Arrived } from './entrances/entrance.ts';
+import type { Outcome, State } from './outcome.ts';
+
+/** `again`: it comes back after the visibility timeout. `parked`: no repeating helps. */
+type Place = 'done' | 'again' | 'parked';
+
+/** State → where a queue's record ends. Unauthorized cannot come about there. */
+export const places: Record<State, Place> = {
+  Sent: 'done',
+  DryRun: 'done',
+  Invalid: 'parked',
+  Unauthorized: 'parked',
+  Blocked: 'parked',
+  InProgress: 'again',
+  KeyReused: 'parked',
+  Cancelled: 'done',
+  Expired: 'done',
+  Refused: 'parked',
+  NotSent: 'again',
+  Unknown: 'parked',
+};
+
+/** A call that nobody could deliver again: only the one that became Unknown itself, not who asked after it. */
+export const isNewUnknown = (outcome: Outcome): boolean => outcome.state === 'Unknown' && !outcome.isReplayed;
+
+/** One message for the queue `parked`. */
+export interface ParkedRecord {
+  body: string;
+  /** By name; a number where the value is one. */
+  attributes: Record<string, string | number>;
+}
+
+/** `why` holds no number and no text; the body does, so it goes nowhere else. */
+export const parkedRecord = ({ body, envelope, sourceTime, ledgerKey }: Arrived, outcome: Outcome): ParkedRecord => ({
+  body: body.replace(nowhereInSqs, escaped),
+  attributes: {
+    State: outcome.state,
+    Reason: 'why' in outcome ? outcome.why.replace(nowhereInSqs, '\uFFFD').slice(0, longestReason) : outcome.state,
+    SourceTime: sourceTime,
+    Envelope: envelope,
+    ...(ledgerKey === undefined ? {} : { LedgerKey: ledgerKey }),
+  },
+});
+
+const longestReason = 1_000;
+
+/** A message of SQS, body and attributes together: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const longestBytes = 1_048_576;
+
+/** Names, types and values of the attributes count too. */
+export const hasRoom = ({ body, attributes }: ParkedRecord): boolean => {
+  const parts = Object.entries(attributes).flatMap(([name, value]) => [name, 'Number', String(value)]);
+  return [body, ...parts].reduce((bytes, part) => bytes + Buffer.byteLength(part), 0) <= longestBytes;
+};
+
+/** Characters that SQS refuses: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const nowhereInSqs = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+/** In JSON they can stand within texts alone, where an escape is the same. */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
