@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { setDefaultCACertificates } from 'node:tls';
 import { makeFunction } from './function.ts';
 
-const { ca, hottask, secrets, ledger, timings } = JSON.parse(process.argv[2] as string);
+const { ca, hottask, secrets, ledger, parked, timings } = JSON.parse(process.argv[2] as string);
 setDefaultCACertificates([ca]);
-const fn = makeFunction({ hottask: { url: hottask }, secrets: { url: secrets }, ledger, timings });
+const fn = makeFunction({ hottask: { url: hottask }, secrets: { url: secrets }, ledger, parked, timings });
 const resources = () => process.getActiveResourcesInfo().sort();
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 

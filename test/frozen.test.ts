@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { watch } from './canary.ts';
 import { answers, certificates, reset, startHotTaskPeer, startTcpPeer } from './peers/hottask-peer.ts';
 import { type Call, startLedgerPeer } from './peers/ledger-peer.ts';
+import { parkedQueue } from './peers/parked-queue.ts';
 import { awsError, startSecretsPeer } from './peers/secrets-peer.ts';
 
 const timings = {
@@ -25,7 +26,14 @@ const startChild = async (hottask: { url: string }) => {
   const secrets = await startSecretsPeer();
   const ledger = await startLedgerPeer();
   const { url, table } = ledger;
-  const setting = { ca: certificates.ca, hottask: hottask.url, secrets: secrets.url, ledger: { url, table }, timings };
+  const setting = {
+    ca: certificates.ca,
+    hottask: hottask.url,
+    secrets: secrets.url,
+    ledger: { url, table },
+    parked: await parkedQueue(),
+    timings,
+  };
   const child = spawn(
     process.execPath,
     [new URL('./frozen-child.ts', import.meta.url).pathname, JSON.stringify(setting)],

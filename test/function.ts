@@ -10,6 +10,7 @@ import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
 import { canary, watch } from './canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from './peers/dynalite-peer.ts';
+import { parkedQueue } from './peers/parked-queue.ts';
 
 export const message = {
   SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
@@ -22,6 +23,8 @@ interface FarEnds {
   secrets: { url: string };
   /** @default an empty one of its own */
   ledger?: { url: string; table: string };
+  /** URL of the queue. @default one that this process's functions share */
+  parked?: string;
   rules?: object;
   serialNumber?: string;
   /** Time left to the invocation. */
@@ -40,6 +43,7 @@ export const makeFunction = ({
   hottask,
   secrets,
   ledger,
+  parked,
   rules,
   serialNumber,
   remainingMs = 20_000,
@@ -55,18 +59,18 @@ export const makeFunction = ({
     };
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
-  const settingsWith = (table: string) =>
+  const settingsWith = (table: string, parkedUrl: string) =>
     readSettings({
       HOTTASK_URL: hottask.url,
       HOTTASK_SECRET_ID: 'hottask',
       MESSENGER_SECRET_ID: 'messenger',
       LEDGER_TABLE: table,
-      PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
+      PARKED_QUEUE_URL: parkedUrl,
       HOTTASK_SERIAL_NUMBER: serialNumber,
       SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
     });
-  const handlerWith = (table: string, dynamoDb: DynamoDBClient) =>
-    makeHandler(settingsWith(table), {
+  const handlerWith = async (table: string, dynamoDb: DynamoDBClient) =>
+    makeHandler(settingsWith(table, parked ?? (await parkedQueue())), {
       secretsManager: makeSecretsManager({ ...nearby, endpoint: secrets.url }),
       dynamoDb,
       sqs: makeSqs(nearby),
@@ -78,7 +82,7 @@ export const makeFunction = ({
     const client = dynamoDbClient(await dynalite());
     return handlerWith(await createLedger(client), client);
   };
-  const ready = ledger ? Promise.resolve(handlerWith(ledger.table, dynamoDbClient(ledger.url))) : ownLedger();
+  const ready = ledger ? handlerWith(ledger.table, dynamoDbClient(ledger.url)) : ownLedger();
   ready.catch(() => {}); // told by the first call
   const over = async (event: APIGatewayProxyEventV2) => {
     const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;

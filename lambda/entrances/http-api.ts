@@ -83,7 +83,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
       if (isPayload1(event))
         return [{ outcome: invalid(['The payload format is 1.0: set the integration to payload format 2.0']) }];
       if (isFunctionUrl(event.requestContext as unknown as Record<string, unknown>))
-        return [{ outcome: invalid([notTaken('a function URL')]) }];
+        return [{ outcome: invalid([notTaken('one of a function URL')]) }];
       const who = await authenticate(event, ours);
       return ['caller' in who ? read(event, who.caller) : who];
     },

@@ -4,7 +4,7 @@ import { asObject } from '../json.ts';
 type Fields = Record<string, unknown>;
 
 interface Row {
-  kind: string;
+  of: string;
   when: (event: Fields, context: Fields) => boolean;
 }
 
@@ -15,20 +15,20 @@ const has =
 
 /** By the fields that AWS gives each: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html */
 const table: readonly Row[] = [
-  { kind: 'a load balancer', when: (_event, context) => 'elb' in context },
-  { kind: 'a WebSocket API', when: (_event, context) => 'connectionId' in context },
-  { kind: 'VPC Lattice', when: (_event, context) => 'serviceNetworkArn' in context },
-  { kind: 'a function URL', when: (_event, context) => isFunctionUrl(context) },
-  { kind: 'an API of payload format 1.0', when: has('httpMethod', 'requestContext') },
-  { kind: 'a failure destination of Lambda', when: has('requestPayload', 'requestContext') },
-  { kind: 'CloudWatch Logs', when: has('awslogs') },
-  { kind: 'a CloudWatch alarm', when: has('alarmArn') },
-  { kind: 'Data Firehose', when: has('deliveryStreamArn') },
-  { kind: 'CloudFormation', when: has('RequestType', 'ResponseURL') },
-  { kind: 'Cognito', when: has('identityPoolId') },
-  { kind: 'AWS Config', when: has('invokingEvent') },
-  { kind: 'an IoT button', when: has('clickType') },
-  { kind: 'Kafka', when: ({ eventSource }) => typeof eventSource === 'string' && /kafka/i.test(eventSource) },
+  { of: 'a load balancer', when: (_event, context) => 'elb' in context },
+  { of: 'a WebSocket API', when: (_event, context) => 'connectionId' in context },
+  { of: 'VPC Lattice', when: (_event, context) => 'serviceNetworkArn' in context },
+  { of: 'a function URL', when: (_event, context) => isFunctionUrl(context) },
+  { of: 'an API of payload format 1.0', when: has('httpMethod', 'requestContext') },
+  { of: 'a failure destination of Lambda', when: has('requestPayload', 'requestContext') },
+  { of: 'CloudWatch Logs', when: has('awslogs') },
+  { of: 'a CloudWatch alarm', when: has('alarmArn') },
+  { of: 'Data Firehose', when: has('deliveryStreamArn') },
+  { of: 'CloudFormation', when: has('RequestType', 'ResponseURL') },
+  { of: 'Cognito', when: has('identityPoolId') },
+  { of: 'AWS Config', when: has('invokingEvent') },
+  { of: 'an IoT button', when: has('clickType') },
+  { of: 'Kafka', when: ({ eventSource }) => typeof eventSource === 'string' && /kafka/i.test(eventSource) },
 ];
 
 export const isFunctionUrl = ({ domainName }: Fields): boolean => /\.lambda-url\./.test(String(domainName));
@@ -38,22 +38,23 @@ export const kindOf = (event: unknown): string | undefined => {
   const fields = asObject(event) ?? {};
   const context = asObject(fields.requestContext) ?? {};
   if (Array.isArray(fields.Records)) return kindOfRecords(fields.Records);
-  return table.find(({ when }) => when(fields, context))?.kind;
+  const of = table.find(({ when }) => when(fields, context))?.of;
+  return of && `one of ${of}`;
 };
 
 const kindOfRecords = (records: unknown[]): string => {
   const sources = records.map((record) => {
     const { eventSource, EventSource } = asObject(record) ?? {};
     const source = eventSource ?? EventSource;
-    return typeof source === 'string' && /^aws:[a-z-]{1,20}$/.test(source) ? source : 'no known source';
+    return typeof source === 'string' && /^aws:[a-z0-9-]{1,20}$/.test(source) ? source : 'no known source';
   });
   const different = [...new Set(sources)];
-  if (different.length > 1) return `Records of mixed sources (${different.slice(0, 5).join(', ')})`;
+  if (different.length > 1) return `a batch of records from mixed sources (${different.slice(0, 5).join(', ')})`;
   return different[0] === 'aws:sqs'
-    ? 'Records from aws:sqs, one of them without messageId or body'
-    : `Records from ${different[0]}`;
+    ? 'a batch of records from aws:sqs, one of them without messageId or body'
+    : `a batch of records from ${different[0]}`;
 };
 
 /** The sentence for Invalid. */
 export const notTaken = (kind: string): string =>
-  `The event comes from ${kind}, which is not taken here: send it to the queue, by an EventBridge rule, an SNS topic, or the HTTP API (payload format 2.0)`;
+  `The event is ${kind}, which is not taken here: send it to the queue, by an EventBridge rule, an SNS topic, or the HTTP API (payload format 2.0)`;

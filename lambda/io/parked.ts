@@ -35,7 +35,7 @@ export const makePark =
     );
     const { isParked, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
       try {
-        const { client, SendMessageCommand } = await sqs();
+        const { client, SendMessageCommand } = await sqs(QueueUrl);
         await client.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }), { abortSignal });
         return { isParked: true, mayRepeat: false };
       } catch (error) {
@@ -53,20 +53,24 @@ interface Tried {
 }
 
 /** The client, loaded when it is first needed: most environments never park anything, and none starts slower for it. */
-export type Sqs = () => Promise<{
+export type Sqs = (queueUrl: string) => Promise<Loaded>;
+
+interface Loaded {
   client: SQSClient;
   SendMessageCommand: typeof import('@aws-sdk/client-sqs').SendMessageCommand;
-}>;
+}
 
 export const makeSqs = (overrides: Overrides = {}): Sqs => {
-  let loaded: ReturnType<Sqs> | undefined;
-  const load: Sqs = async () => {
+  let loaded: Promise<Loaded> | undefined;
+  const load = async (queueUrl: string): Promise<Loaded> => {
     const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-    const client = new SQSClient({ ...overrides, ...clientOptions(usualTimings.parkWithinMs) });
+    // It calls the URL's own host in any case, and prints a warning where its endpoint is another.
+    const endpoint = new URL(queueUrl).origin;
+    const client = new SQSClient({ ...overrides, endpoint, ...clientOptions(usualTimings.parkWithinMs) });
     return { client, SendMessageCommand };
   };
-  return () => {
-    loaded ??= load();
+  return (queueUrl) => {
+    loaded ??= load(queueUrl);
     return loaded;
   };
 };

@@ -17,6 +17,8 @@ export interface Setting {
   secrets: { url: string };
   ledger: { url: string; table: string };
   hottask: { url: string };
+  /** URL of the queue. */
+  parked: string;
   rules?: object;
   /** How far its clock is ahead, in milliseconds. @default 0 */
   aheadMs?: number;
@@ -116,7 +118,11 @@ const makeClock = (folder: string, aheadMs: number) => {
   return { file, set, close: () => closeSync(descriptor) };
 };
 
-const environmentOf = ({ ca }: Deployment, { secrets, ledger, hottask, rules }: Setting, clockFile: string) => ({
+const environmentOf = (
+  { ca }: Deployment,
+  { secrets, ledger, hottask, parked, rules }: Setting,
+  clockFile: string,
+) => ({
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'any',
   AWS_SECRET_ACCESS_KEY: 'any',
@@ -126,7 +132,7 @@ const environmentOf = ({ ca }: Deployment, { secrets, ledger, hottask, rules }: 
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: ledger.table,
-  PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
+  PARKED_QUEUE_URL: parked,
   SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
   NODE_EXTRA_CA_CERTS: ca,
   CLOCK_FILE: clockFile,

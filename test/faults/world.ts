@@ -3,6 +3,7 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
+import { parkedQueue } from '../peers/parked-queue.ts';
 import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { deploy } from './deployment.ts';
 import { type Setting, startEnvironment } from './environment.ts';
@@ -12,6 +13,7 @@ export const startWorld = async (onEnd: OnEnd) => {
   const deployment = deploy(onEnd);
   const hottask = await startHotTask(onEnd);
   const secrets = await startSecretsPeer({}, onEnd);
+  const parked = await parkedQueue();
   const url = await dynalite();
   const client = dynamoDbClient(url);
   const ledger = { url, table: await createLedger(client) };
@@ -23,7 +25,7 @@ export const startWorld = async (onEnd: OnEnd) => {
   const turns = makeTurns(2);
   /** A process; `setting` says where it finds other far ends than the healthy ones. */
   const start = (setting: Partial<Setting> = {}, onItsEnd = onEnd) =>
-    turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, ...setting }, onItsEnd));
+    turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, parked, ...setting }, onItsEnd));
   return { hottask, ledger, start };
 };
 

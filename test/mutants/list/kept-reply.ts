@@ -63,7 +63,10 @@ export const keptReply = [
       [
         'an Unknown is replayed as not sent',
         twice,
-        { find: "return { state: 'Unknown', why, isReplayed: true };", put: "return { state: 'NotSent', why, retryAfter: 30 };" },
+        {
+          find: "return { state: 'Unknown', why, isReplayed: true };",
+          put: "return { state: 'NotSent', why, retryAfter: 30 };",
+        },
       ],
     ],
   ),

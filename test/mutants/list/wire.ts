@@ -102,7 +102,7 @@ export const wire = [
       [
         'a connection to AWS is kept',
         thaw,
-        { find: 'httpAgent: { keepAlive: false }', put: 'httpAgent: { keepAlive: true }' },
+        { find: 'new HttpAgent({ keepAlive: false })', put: 'new HttpAgent({ keepAlive: true })' },
         ['ledger-unsure'],
       ],
     ],
