@@ -107,10 +107,11 @@ const isPayload2 = (event: unknown): boolean => {
   return isText(fields?.routeKey) && asObject(fields?.headers) !== undefined && isText(context?.requestId);
 };
 
-/** Payload 1.0 carries its method at the top; a load balancer's event does too, and is none of ours. */
+/** Payload 1.0 carries its method at the top; the events of load balancers and WebSocket APIs do too, and are none of ours. */
 const isPayload1 = (event: unknown): boolean => {
   const fields = asObject(event);
-  return isText(fields?.httpMethod) && isText(asObject(fields?.requestContext)?.requestId);
+  const { requestId, connectionId } = asObject(fields?.requestContext) ?? {};
+  return isText(fields?.httpMethod) && isText(requestId) && connectionId === undefined;
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string';
