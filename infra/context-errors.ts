@@ -19,31 +19,55 @@ const mustBe: Record<string, string> = {
   'messenger.throttle': 'an object such as {"ratePerSecond": 5, "burst": 5}',
   'messenger.throttle.ratePerSecond': 'a whole number of messages from 1 to 10000',
   'messenger.throttle.burst': 'a whole number of messages from 1 to 10000',
+  'messenger.maxConcurrency': 'a whole number of batches from 2 to 1000',
+  'messenger.onEvent':
+    'an object such as {"shipped": {"pattern": {"detail-type": ["Shipped"]}, "template": {…}}}, each name a letter, then at most 31 letters, digits or hyphens',
+  'messenger.onEvent.NAME': 'an object with pattern and template',
+  'messenger.onEvent.NAME.pattern':
+    'an EventBridge pattern with at least one field, such as {"detail-type": ["Shipped"]}',
+  'messenger.onEvent.NAME.template':
+    'an object such as {"ToPhoneNumber": "{{detail.phone}}", "Message": "Order {{detail.order}} is on its way."}, at most 8,192 characters with what EventBridge needs around it',
+  'messenger.onEvent.NAME.template.SerialNumber':
+    '1 to 64 letters, digits or hyphens, or a place such as {{detail.chatbot}}',
+  'messenger.onEvent.NAME.template.ToPhoneNumber': 'E.164 such as "+12025550123", or a place such as {{detail.phone}}',
+  'messenger.onEvent.NAME.template.Message': 'a text; its places name the event, such as {{detail.order}}',
+  'messenger.onEvent.NAME.template.IdempotencyKey':
+    'a text with a place such as {{detail.order}}.shipped: without one all events would be one message',
+  'messenger.onEvent.NAME.template.NotAfter': 'a place such as {{detail.deadline}}',
+  'messenger.onEvent.NAME.template.DryRun': 'true or false, without quotes',
+  'messenger.topics': 'a list of ARNs of SNS topics (no FIFO topic: it sends to FIFO queues only)',
   'messenger.logRetentionDays': 'one of',
 };
 
 /** Below these stand phone numbers and their beginnings, which no build log needs. */
-const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes'];
+const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent.NAME.template'];
 
 /** One line for each key at fault. */
 export const describe = (issues: z.core.$ZodIssue[]): string => issues.map(sentence).join('\n');
 
 const sentence = (issue: z.core.$ZodIssue): string => {
-  const [key, index] = locate(issue.path);
+  const { key, index, rule } = locate(issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path);
   if (issue.code === 'unrecognized_keys') {
-    const children = Object.keys(mustBe).filter((name) => name.replace(/\.\w+$/, '') === key && name !== key);
+    const children = Object.keys(mustBe).filter((name) => name.replace(/\.\w+$/, '') === rule && name !== rule);
     return `${key} has unknown keys (${issue.keys.join(', ')}): it takes ${children.map(lastName).join(', ')}`;
   }
-  const isPersonal = personal.includes(key);
+  const isPersonal = personal.some((start) => rule.startsWith(start));
   const values = issue.code === 'invalid_value' && !isPersonal ? ` ${issue.values.join(', ')}` : '';
   const got = isPersonal ? kindOf(issue.input) : shown(issue.input);
-  return `${key}${index} must be ${mustBe[key] ?? 'something else'}${values}; got ${got}`;
+  return `${key}${index} must be ${mustBe[rule] ?? 'something else'}${values}; got ${got}`;
 };
 
-const locate = (path: PropertyKey[]): [key: string, index: string] => {
-  const key = ['messenger', ...path.filter((step) => typeof step === 'string')].join('.');
+/** `rule`: the key in the table above, where NAME stands for a name that is free. */
+const locate = (path: PropertyKey[]): { key: string; index: string; rule: string } => {
+  const whole = ['messenger', ...path.filter((step) => typeof step === 'string')].join('.');
   const index = path.find((step) => typeof step === 'number');
-  return [personal.find((start) => key.startsWith(start)) ?? key, index === undefined ? '' : `[${index}]`];
+  const key = personal.find((start) => whole.startsWith(start)) ?? whole;
+  const named = key.replace(/^(messenger\.onEvent)\.[^.]+/, '$1.NAME');
+  // What is wrong in a pattern, or with a name, is said of the whole.
+  const rule = Object.hasOwn(mustBe, named)
+    ? named
+    : (Object.keys(mustBe).findLast((name) => named.startsWith(`${name}.`)) ?? named);
+  return { key, index: index === undefined ? '' : `[${index}]`, rule };
 };
 
 const lastName = (key: string): string => key.slice(key.lastIndexOf('.') + 1);

@@ -9,12 +9,14 @@ import type { Construct } from 'constructs';
 import type { Rules } from '../lambda/rules.ts';
 import { sendFunction as size } from '../lambda/wiring.ts';
 import { sendHandler } from './bundle.ts';
+import type { Queues } from './queues.ts';
 
 export interface SendFunctionProps {
   /** Directory that holds the bundle. */
   readonly code: string;
   readonly secrets: { readonly hottask: ISecret; readonly messenger: ISecret };
   readonly ledger: ITable;
+  readonly queues: Queues;
   readonly rules: Rules;
   /** @default the function's own */
   readonly hottaskUrl?: string | undefined;
@@ -42,12 +44,14 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
     retryAttempts: 2,
     // A call held back by throttling still goes out within the hour. Who needs it sooner says so in NotAfter.
     maxEventAge: Duration.hours(1),
+    // The role below may write there; CDK's own destination would give it a second policy.
+    onFailure: { bind: () => ({ destination: props.queues.parked.queueArn }) },
   });
   return fn;
 };
 
 /** Just what one message needs. AWSLambdaBasicExecutionRole would let it write every log group of the account. */
-const sendRole = (scope: Construct, { secrets, ledger, logGroup }: SendFunctionProps): Role => {
+const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendFunctionProps): Role => {
   const readSecrets = new PolicyStatement({
     actions: ['secretsmanager:GetSecretValue'],
     resources: [secrets.hottask.secretArn, secrets.messenger.secretArn],
@@ -57,6 +61,11 @@ const sendRole = (scope: Construct, { secrets, ledger, logGroup }: SendFunctionP
     actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
     resources: [ledger.tableArn],
   });
+  const receive = new PolicyStatement({
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    resources: [queues.main.queueArn],
+  });
+  const park = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queues.parked.queueArn] });
   const writeLog = new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     // Ends in ":*", the streams of this one group.
@@ -64,7 +73,7 @@ const sendRole = (scope: Construct, { secrets, ledger, logGroup }: SendFunctionP
   });
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, useLedger, writeLog] }) },
+    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, useLedger, receive, park, writeLog] }) },
   });
 };
 
@@ -72,6 +81,7 @@ const sendRole = (scope: Construct, { secrets, ledger, logGroup }: SendFunctionP
 const environment = ({
   secrets,
   ledger,
+  queues,
   rules,
   hottaskUrl,
   serialNumber,
@@ -79,6 +89,7 @@ const environment = ({
   HOTTASK_SECRET_ID: secrets.hottask.secretArn,
   MESSENGER_SECRET_ID: secrets.messenger.secretArn,
   LEDGER_TABLE: ledger.tableName,
+  PARKED_QUEUE_URL: queues.parked.queueUrl,
   SEND_RULES: JSON.stringify(rules),
   ...(hottaskUrl && { HOTTASK_URL: hottaskUrl }),
   ...(serialNumber && { HOTTASK_SERIAL_NUMBER: serialNumber }),

@@ -1,6 +1,7 @@
 /** One deployment: the construct, set by cdk.json's context. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Context } from './context.ts';
 import { HotTaskMessenger } from './hottask-messenger.ts';
@@ -14,7 +15,7 @@ export interface MessengerStackProps extends StackProps {
 export class MessengerStack extends Stack {
   constructor(scope: Construct, id: string, { context, sendCode, ...props }: MessengerStackProps) {
     super(scope, id, { description: 'Texts people through HotTask', ...props });
-    const { hottaskSecretArn, logRetentionDays: logRetention, ...shared } = context;
+    const { hottaskSecretArn, logRetentionDays: logRetention, onEvent, topics, ...shared } = context;
 
     const messenger = new HotTaskMessenger(this, 'Messenger', {
       ...shared,
@@ -25,6 +26,11 @@ export class MessengerStack extends Stack {
         : undefined,
     });
 
+    for (const [name, rule] of Object.entries(onEvent)) messenger.onEvent(name, rule);
+    topics.forEach((arn, at) => {
+      messenger.subscribe(Topic.fromTopicArn(this, `Topic${at}`, arn));
+    });
+
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('SendUrl', messenger.sendUrl, 'POST messages here');
@@ -32,6 +38,12 @@ export class MessengerStack extends Stack {
     // ARNs: every command of AWS that asks for a secret's name takes them, and they are right in other accounts too.
     output('HotTaskSecretId', messenger.hottaskSecret.secretArn, 'Put the HotTask secret key here');
     output('LedgerTable', messenger.ledger.tableName, 'What was sent, by key: npm run hottask -- unknowns --table …');
+    output('QueueUrl', messenger.queue.queueUrl, 'Or put messages here');
+    output(
+      'ParkedQueueUrl',
+      messenger.parked.queueUrl,
+      'What waits for a person: npm run hottask -- parked list --parked …',
+    );
     output('MessengerSecretId', messenger.messengerSecret.secretArn, 'Callers and Pepper');
   }
 }

@@ -12,7 +12,14 @@ afterAll(() => rmSync(dir, { recursive: true }));
 describe('a wrong key in cdk.json stops the deployment by its name', () => {
   const tooMany = Array.from({ length: 200 }, (_, i) => `+120255501${i + 10}`);
 
-  test.each([
+  const topic = 'arn:aws:sns:eu-central-1:111122223333:orders';
+  const shipped = {
+    pattern: { 'detail-type': ['Shipped'] },
+    template: { ToPhoneNumber: '{{detail.phone}}', Message: 'On its way: {{ detail.items.0.name }}' },
+  };
+  const template = (more: object) => ({ onEvent: { x: { ...shipped, template: { ...shipped.template, ...more } } } });
+
+  test.each<[string, unknown]>([
     ['messenger must be an object', undefined],
     ['messenger must be an object', 'live'],
     [
@@ -36,6 +43,25 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ['messenger.throttle has unknown keys (rate): it takes ratePerSecond, burst', { throttle: { rate: 5 } }],
     ['messenger.throttle.ratePerSecond must be a whole number', { throttle: { ratePerSecond: 0 } }],
     ['messenger.throttle.burst must be a whole number', { throttle: { burst: 2.5 } }],
+    ['messenger.maxConcurrency must be a whole number of batches from 2 to 1000; got 1', { maxConcurrency: 1 }],
+    ['messenger.topics[0] must be a list of ARNs of SNS topics (no FIFO', { topics: [`${topic}.fifo`] }],
+    ['messenger.topics[1] must be a list of ARNs', { topics: [topic, 'orders'] }],
+    ['messenger.onEvent must be an object such as', { onEvent: [] }],
+    ['messenger.onEvent must be an object such as', { onEvent: { 'a b': shipped } }],
+    [
+      'messenger.onEvent.x has unknown keys (when): it takes pattern, template',
+      { onEvent: { x: { ...shipped, when: 1 } } },
+    ],
+    ['messenger.onEvent.x.pattern must be an EventBridge pattern', { onEvent: { x: { ...shipped, pattern: {} } } }],
+    ['messenger.onEvent.x.template.ToPhoneNumber must be E.164', template({ ToPhoneNumber: '3125550123' })],
+    ['messenger.onEvent.x.template.Message must be a text; its places', template({ Message: 'Hi {{customer.name}}' })],
+    ['messenger.onEvent.x.template.Message must be a text; its places', template({ Message: 'Hi {{detail.name}' })],
+    [
+      'messenger.onEvent.x.template.IdempotencyKey must be a text with a place',
+      template({ IdempotencyKey: 'shipped' }),
+    ],
+    ['messenger.onEvent.x.template has unknown keys (Mesage): it takes SerialNumber,', template({ Mesage: 'Hi' })],
+    ['messenger.onEvent.x.template must be an object such as', template({ Message: '<'.repeat(1_500) })],
     ['messenger.logRetentionDays must be one of 1, 3, 5, 7,', { logRetentionDays: 2 }],
   ])('%s', (said, messenger) => {
     const error = thrown(() => readContext(messenger));

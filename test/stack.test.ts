@@ -1,44 +1,15 @@
 /** What `cdk deploy` would create: synthesized once, without account or network. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll, describe, expect, test } from 'vitest';
-import { bundleSend } from '../infra/bundle.ts';
-import { readContext } from '../infra/context.ts';
-import { MessengerStack } from '../infra/stack.ts';
+import { describe, expect, test } from 'vitest';
 import { readSettings } from '../lambda/io/settings.ts';
-
-const dir = mkdtempSync(join(tmpdir(), 'stack-'));
-afterAll(() => rmSync(dir, { recursive: true }));
-const sendCode = bundleSend(join(dir, 'send'));
-const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
-
-const synthesize = (messenger: object): Template => {
-  const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
-  return Template.fromStack(new MessengerStack(app, 'HotTaskMessenger', { context: readContext(messenger), sendCode }));
-};
-
-const template = synthesize({});
-
-interface Resource {
-  Properties: Record<string, unknown>;
-  DeletionPolicy: string;
-  UpdateReplacePolicy: string;
-}
-const all = (type: string, from = template): [string, Resource][] => Object.entries(from.findResources(type)) as never;
-const only = (type: string, from = template): Resource['Properties'] => {
-  const found = all(type, from);
-  expect(found).toHaveLength(1);
-  return (found[0] as [string, Resource])[1].Properties;
-};
+import { all, only, synthesize, template } from './template.ts';
 
 /** Renaming one of these deletes nothing, and yet loses it: a new, empty one takes its place. */
 const hottaskSecretId = 'MessengerHotTaskSecretBD67430C';
 const messengerSecretId = 'MessengerMessengerSecretBB380D24';
 const sendLogId = 'MessengerSendLogFE84C55C';
 const ledgerId = 'MessengerLedger75F92C5F';
+const queueId = 'MessengerQueue6C582958';
+const parkedId = 'MessengerParkedQueueB1341155';
 
 describe('the secrets', () => {
   const secrets = Object.fromEntries(all('AWS::SecretsManager::Secret'));
@@ -124,7 +95,7 @@ describe('the function', () => {
     expect(logs).toEqual([90, 90]);
   });
 
-  test('may read its two secrets, use its ledger without deleting or listing, and write its log, and nothing else', () => {
+  test('may read its two secrets, use its ledger without deleting or listing, take from its queue, park, and write its log, and nothing else', () => {
     const role = only('AWS::IAM::Role');
     expect(role.Policies).toEqual([
       {
@@ -142,6 +113,12 @@ describe('the function', () => {
               Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
               Resource: { 'Fn::GetAtt': [ledgerId, 'Arn'] },
             },
+            {
+              Effect: 'Allow',
+              Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+              Resource: { 'Fn::GetAtt': [queueId, 'Arn'] },
+            },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [parkedId, 'Arn'] } },
             {
               Effect: 'Allow',
               Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -172,7 +149,7 @@ describe('the settings', () => {
     const env = Object.fromEntries(
       Object.entries(Variables).map(([name, value]) => [
         name,
-        typeof value === 'string' ? value : value.Ref === ledgerId ? 'the-ledger' : arnOf(value.Ref),
+        typeof value === 'string' ? value : (deployed[value.Ref] ?? arnOf(value.Ref)),
       ]),
     );
     const read = new Set<string>();
@@ -184,10 +161,18 @@ describe('the settings', () => {
     });
     return { settings: readSettings(watched), unread: Object.keys(env).filter((name) => !read.has(name)) };
   };
+  const parkedUrl = 'https://sqs.eu-central-1.amazonaws.com/111122223333/parked';
+  const deployed: Record<string, string> = { [ledgerId]: 'the-ledger', [parkedId]: parkedUrl };
   const arnOf = (id: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${id}-AbCdEf`;
 
   test('are accepted by the function at its start, and none is set that it does not read', () => {
-    const rules = { mode: 'live', allowList: ['+12025550123'], prefixes: { '+1': 'allow' }, requireKeys: true };
+    const rules = {
+      mode: 'live',
+      allowList: ['+12025550123'],
+      prefixes: { '+1': 'allow' },
+      requireKeys: true,
+      maxAgeSeconds: 60,
+    };
     const { settings, unread } = started({ hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules });
     expect(unread).toEqual([]);
     expect(settings).toEqual({
@@ -195,6 +180,7 @@ describe('the settings', () => {
       hottaskSecretId: arnOf(hottaskSecretId),
       messengerSecretId: arnOf(messengerSecretId),
       ledgerTable: 'the-ledger',
+      parkedQueueUrl: parkedUrl,
       serialNumber: 'SN-1',
       rules,
     });
@@ -256,6 +242,8 @@ test('says after a deployment where to post and where the keys belong', () => {
     'HotTaskSecretId',
     'LedgerTable',
     'MessengerSecretId',
+    'ParkedQueueUrl',
+    'QueueUrl',
     'SendFunctionName',
     'SendUrl',
   ]);
