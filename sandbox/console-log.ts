@@ -1,10 +1,12 @@
 /** The function's log for a person at a terminal: a line for each outcome and each error, in the same permitted fields. */
-import { type Level, type Log, permitted } from '../lambda/io/log.ts';
+import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.ts';
 
-export const makeConsoleLog = (): Log => {
+/** `hear` is told all of it, too. */
+export const makeConsoleLog = (hear: (what: string, fields: Fields) => void): Log => {
   const at =
     (level: Level): Log[Level] =>
     (what, fields = {}) => {
+      hear(what, fields);
       if (level === 'info' && what !== 'outcome') return;
       const { requestId: _requestId, invocation: _invocation, frames: _frames, ...shown } = permitted(fields);
       const time = new Date().toTimeString().slice(0, 8);

@@ -1,6 +1,10 @@
 /** The control API under /api/: what the page and the tests look at and turn. */
+import { readObject } from '../lambda/json.ts';
+import type { SqsSns } from './aws/sqs-sns.ts';
+import type { Clock } from './clock.ts';
 import type { Journal } from './journal.ts';
-import { type Answer, json, queryOf } from './loopback.ts';
+import { type Answer, json, queryOf, readBody } from './loopback.ts';
+import { countsOf, parkedOf } from './queues.ts';
 
 const mostPerPage = 1_000;
 const heartbeatMs = 15_000;
@@ -18,13 +22,38 @@ const paged =
     json(response, 200, page(limit, next === null ? Number.POSITIVE_INFINITY : Number(next)));
   };
 
-export const makeControlApi = (journal: Journal): Record<'messages' | 'ledger' | 'clear' | 'stream', Answer> => ({
+interface Parts {
+  journal: Journal;
+  clock: Clock;
+  sqsSns: SqsSns;
+}
+
+type Name = 'messages' | 'ledger' | 'clear' | 'queues' | 'parked' | 'clock' | 'stream';
+
+export const makeControlApi = ({ journal, clock, sqsSns }: Parts): Record<Name, Answer> => ({
   messages: paged(journal.messagesPage),
   ledger: paged(journal.ledgerPage),
 
   clear: (_request, response) => {
     journal.clear();
     response.writeHead(204).end();
+  },
+
+  queues: (_request, response) => json(response, 200, countsOf(sqsSns)),
+
+  /** What waits for a person, newest first. Nobody receives it by this. */
+  parked: (_request, response) => json(response, 200, { Records: parkedOf(sqsSns).slice(0, mostPerPage) }),
+
+  /** Moves what the function takes for the time: leases and ages. */
+  clock: async (request, response) => {
+    const { AdvanceSeconds, To } = readObject((await readBody(request, 1_024)).toString()) ?? {};
+    const to = typeof AdvanceSeconds === 'number' ? clock.now() + AdvanceSeconds * 1_000 : Date.parse(String(To));
+    if (Number.isNaN(new Date(to).getTime()) || !clock.moveTo(to))
+      return json(response, 400, {
+        message: 'Send {"AdvanceSeconds": 3600} or {"To": "2027-03-01T09:00:00Z"}: the clock goes forward only',
+      });
+    journal.clockMoved(to - Date.now());
+    json(response, 200, { Now: new Date(clock.now()).toISOString() });
   },
 
   /** Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */

@@ -1,6 +1,7 @@
 /** What happened in this sandbox: texts that HotTask accepted, calls and their outcomes, the ledger's keys. In memory, newest kept. */
 import { pkOf } from '../lambda/ledger/identity.ts';
 import { accountOf, type LedgerAccount, type RawItem } from './ledger-account.ts';
+import type { Counts, Parked } from './queues.ts';
 
 /** A text that HotTask accepted. */
 export interface Accepted {
@@ -16,7 +17,9 @@ export interface Accepted {
 export interface Call {
   Id: number;
   At: string;
-  Entrance: 'http-api' | 'direct';
+  Entrance: 'http-api' | 'direct' | 'queue';
+  /** How a record of the queue was wrapped; null for all else. */
+  Envelope: string | null;
   SerialNumber: string | null;
   ToPhoneNumber: string | null;
   Message: string | null;
@@ -24,13 +27,17 @@ export interface Call {
   IdempotencyKey: string | null;
   /** Whose key it is, as the ledger has it; null for a stranger's. */
   Scope: string | null;
+  /** The ledger's pk, where scope and key do not lead to it by themselves. */
+  LedgerKey: string | null;
   /** It stands for the key where none was given. */
   RequestId: string;
   /** HTTP status; null for a direct call. */
   Status: number | null;
   /** `UnderWay` for one that takes long; it is told again when it ends. */
   State: string;
-  /** Our answer's text. */
+  /** It waits for a person. */
+  Parked: boolean;
+  /** Our answer's text; of a record that is parked, why. */
   Text: string;
   SessionID: unknown;
   /** It heard what became of an earlier call with its key; nothing was posted for it. */
@@ -43,13 +50,23 @@ type Entry =
   | { event: 'message'; data: Accepted }
   | { event: 'call'; data: Call }
   | { event: 'ledger'; data: LedgerAccount }
+  | { event: 'queues'; data: QueuesTold }
+  | { event: 'clock'; data: { AheadMs: number } }
   | { event: 'cleared'; data: { LedgerKeys: number } };
+/** The queues as they stand, and what waits for a person. */
+export interface QueuesTold {
+  Queues: Counts;
+  /** The newest first, at most 500. */
+  Parked: Parked[];
+}
+
 type Listener = (event: string, data: unknown) => void;
 
 const kept = 100_000;
 const shownAtFirst = 500;
 
-export const makeJournal = () => {
+/** `now`: by which leases are read, in epoch ms. */
+export const makeJournal = (now: () => number) => {
   const messages: { id: number; data: Accepted }[] = [];
   const calls: Call[] = [];
   /** RequestId → the call. */
@@ -58,14 +75,17 @@ export const makeJournal = () => {
   const ledger = new Map<string, { id: number; raw: RawItem }>();
   const listeners = new Set<Listener>();
   let lastId = 0;
+  let aheadMs = 0;
+  let queues: QueuesTold = { Queues: {}, Parked: [] };
 
   const tell = (entry: Entry) => {
     for (const listener of listeners) listener(entry.event, entry.data);
   };
 
-  const itemOf = ({ Scope, IdempotencyKey, RequestId }: Pick<Call, 'Scope' | 'IdempotencyKey' | 'RequestId'>) => {
-    const found = Scope === null ? undefined : ledger.get(pkOf(Scope, IdempotencyKey ?? RequestId));
-    return found && accountOf(found.raw, Date.now());
+  const itemOf = ({ Scope, IdempotencyKey, RequestId, LedgerKey }: Omit<Call, 'Id' | 'Replayed'>) => {
+    const pk = LedgerKey ?? (Scope === null ? undefined : pkOf(Scope, IdempotencyKey ?? RequestId));
+    const found = pk === undefined ? undefined : ledger.get(pk);
+    return found && accountOf(found.raw, now());
   };
 
   return {
@@ -77,7 +97,7 @@ export const makeJournal = () => {
     },
     called: (call: Omit<Call, 'Id' | 'Replayed'>) => {
       const item = itemOf(call);
-      const told = { ...call, Replayed: isReplayed(call, item) };
+      const told = { ...call, ...ofRecord(call, item), Replayed: isReplayed(call, item) };
       const known = underWay.get(call.RequestId);
       lastId += 1;
       const data = known ? Object.assign(known, told) : { Id: lastId, ...told };
@@ -95,11 +115,19 @@ export const makeJournal = () => {
       if (raw) {
         lastId += 1;
         ledger.set(pk, { id: before?.id ?? lastId, raw });
-        tell({ event: 'ledger', data: accountOf(raw, Date.now()) });
+        tell({ event: 'ledger', data: accountOf(raw, now()) });
       } else if (before) {
         ledger.delete(pk);
-        tell({ event: 'ledger', data: { ...accountOf(before.raw, Date.now()), State: null } });
+        tell({ event: 'ledger', data: { ...accountOf(before.raw, now()), State: null } });
       }
+    },
+    clockMoved: (ms: number) => {
+      aheadMs = ms;
+      tell({ event: 'clock', data: { AheadMs: aheadMs } });
+    },
+    queuesChanged: (told: QueuesTold) => {
+      queues = { ...told, Parked: told.Parked.slice(0, shownAtFirst) };
+      tell({ event: 'queues', data: queues });
     },
     /** Forgets texts and calls. The ledger is a table of its own, and what was sent stays sent. */
     clear: () => {
@@ -114,7 +142,7 @@ export const makeJournal = () => {
     },
     ledgerPage: (limit: number, before: number) => {
       const { shown, Next } = pageOf([...ledger.values()], limit, before);
-      return { Items: shown.map(({ raw }) => accountOf(raw, Date.now())), Next };
+      return { Items: shown.map(({ raw }) => accountOf(raw, now())), Next };
     },
     /** Tells what is known, then what comes. Gives the function that ends it. */
     follow: (listener: Listener) => {
@@ -127,6 +155,8 @@ export const makeJournal = () => {
         Calls: shownCalls,
         Ledger: shownCalls.map(itemOf).filter((item) => item !== undefined),
         LedgerKeys: ledger.size,
+        ...queues,
+        AheadMs: aheadMs,
       });
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -143,6 +173,16 @@ const pageOf = <Numbered extends { id: number }>(all: Numbered[], limit: number,
   const shown = older.slice(0, limit);
   return { shown, Next: older.length > limit ? String(shown.at(-1)?.id) : null };
 };
+
+/** A record of the queue says neither whose key it is when it comes back, nor what HotTask answered: the ledger does. */
+const ofRecord = ({ LedgerKey, State }: Pick<Call, 'LedgerKey' | 'State'>, item: LedgerAccount | undefined) =>
+  LedgerKey === null || item === undefined
+    ? {}
+    : {
+        Scope: item.Scope,
+        IdempotencyKey: item.IdempotencyKey,
+        SessionID: State === 'Sent' ? item.SessionID : null,
+      };
 
 const afterPost = ['Sent', 'Refused', 'Unknown'];
 

@@ -3,7 +3,7 @@ import type { Invoke, Result } from './function.ts';
 import type { Call, Journal } from './journal.ts';
 
 /** What was asked for, and by whom. */
-export type Asked = Omit<Call, 'Id' | 'At' | 'Ms' | 'Replayed' | keyof Heard>;
+export type Asked = Omit<Call, 'Id' | 'At' | 'Ms' | 'Replayed' | 'Envelope' | 'LedgerKey' | 'Parked' | keyof Heard>;
 
 /** What the caller heard. */
 export type Heard = Pick<Call, 'Status' | 'State' | 'Text' | 'SessionID'>;
@@ -12,13 +12,14 @@ export type RecordCall = (event: unknown, asked: Asked, hear: (result: Result) =
 
 /** Nearly every call ends sooner; one that HotTask keeps waiting is on the page meanwhile. */
 const longMs = 500;
+const ofNoQueue = { Envelope: null, LedgerKey: null, Parked: false };
 const underWay: Heard = { Status: null, State: 'UnderWay', Text: '', SessionID: null };
 
 export const makeRecord =
   (invoke: Invoke, journal: Journal): RecordCall =>
   async (event, asked, hear) => {
     const began = Date.now();
-    const call = { ...asked, At: new Date(began).toISOString() };
+    const call = { ...asked, ...ofNoQueue, At: new Date(began).toISOString() };
     const timer = setTimeout(() => journal.called({ ...call, ...underWay, Ms: null }), longMs);
     const result = await invoke(event, asked.RequestId);
     clearTimeout(timer);

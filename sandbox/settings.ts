@@ -1,9 +1,13 @@
 /** The sandbox's own settings: the ports, and the function's settings with far ends on this machine. */
+
 import { readSettings, type Settings, SettingsError } from '../lambda/io/settings.ts';
+import { asObject, readObject } from '../lambda/json.ts';
+import type { OnEventRule } from './aws/event-bridge.ts';
 
 export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
 export const ledgerTable = 'hottask-messenger-ledger';
 export const queues = { main: 'hottask-messenger', parked: 'hottask-messenger-parked' } as const;
+export const topicArn = 'arn:aws:sns:us-east-1:000000000000:hottask-messenger';
 /** As the AWS endpoint has it. */
 export const queueUrl = (awsUrl: string, name: string): string => `${awsUrl}/000000000000/${name}`;
 /** What a caller puts where HotTask's key would be. */
@@ -30,3 +34,25 @@ export const readFunctionSettings = (env: Env, urls: { hottask: string; parked: 
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
     SEND_RULES: env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}',
   });
+
+/** For AWS's clients: whoever asks is let in. */
+export const nearby = (endpoint: string) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+});
+
+const onEventHelp =
+  'ON_EVENT must be JSON such as {"shipped":{"pattern":{"detail-type":["Shipped"]},"template":{"ToPhoneNumber":"{{detail.phone}}","Message":"On its way."}}}: each pattern holds lists of exact values for fields at the top of the event';
+
+/** Rules that make texts of other events, by name. */
+export const readOnEvent = ({ ON_EVENT = '{}' }: Env): Record<string, OnEventRule> => {
+  const rules = readObject(ON_EVENT);
+  const isRule = (rule: unknown) => {
+    const pattern = asObject(asObject(rule)?.pattern);
+    const lists = Object.values(pattern ?? {});
+    return lists.length > 0 && lists.every(Array.isArray) && asObject(asObject(rule)?.template) !== undefined;
+  };
+  if (!rules || !Object.values(rules).every(isRule)) throw new SettingsError(onEventHelp);
+  return rules as unknown as Record<string, OnEventRule>;
+};

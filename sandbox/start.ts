@@ -8,7 +8,9 @@ import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
 import { createLedgerTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
+import { makeEventBridge } from './aws/event-bridge.ts';
 import { makeLambda } from './aws/lambda.ts';
+import { makeClock } from './clock.ts';
 import { makeConsoleLog } from './console-log.ts';
 import { makeControlApi } from './control-api.ts';
 import { makeFrontDoor } from './front-door.ts';
@@ -17,49 +19,53 @@ import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
 import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
+import { startQueueSide } from './queue-side.ts';
 import { makeRecord } from './recorder.ts';
 import { makeSecrets } from './secrets.ts';
-import { ledgerTable, queues, queueUrl, readFunctionSettings, readPorts } from './settings.ts';
+import { ledgerTable, nearby, queues, queueUrl, readFunctionSettings, readOnEvent, readPorts } from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
   const ports = readPorts(env);
+  const onEvent = readOnEvent(env);
   readFunctionSettings(env, { hottask: 'http://127.0.0.1', parked: queueUrl('http://127.0.0.1', queues.parked) });
   const [door, aws, hottask] = [await bind(ports[0]), await bind(ports[1]), await bind(ports[2])];
+  const settings = readFunctionSettings(env, { hottask: hottask.url, parked: queueUrl(aws.url, queues.parked) });
 
-  const journal = makeJournal();
+  const clock = makeClock();
+  const journal = makeJournal(clock.now);
   const secrets = makeSecrets();
   const tableStandIn = makeDynamoDb({
     table: ledgerTable,
     onChange: (pk, item) => journal.ledgerChanged(pk, item && unmarshal(item)),
   });
+  const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal });
 
-  const nearby = {
-    endpoint: aws.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-  };
-  const dynamoDb = dynamoDbClient(nearby);
+  const client = nearby(aws.url);
+  const dynamoDb = dynamoDbClient(client);
   const invoke = makeInvoke(
-    makeHandler(readFunctionSettings(env, { hottask: hottask.url, parked: queueUrl(aws.url, queues.parked) }), {
-      secretsManager: makeSecretsManager(nearby),
+    makeHandler(settings, {
+      secretsManager: makeSecretsManager(client),
       dynamoDb,
-      sqs: makeSqs(nearby),
-      log: makeConsoleLog(),
-      now: Date.now,
+      sqs: makeSqs(client),
+      log: makeConsoleLog(queueSide.hear),
+      now: clock.now,
       timings,
     }),
   );
 
   const record = makeRecord(invoke, journal);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
-  const api = makeControlApi(journal);
+  const api = makeControlApi({ journal, clock, sqsSns: queueSide.sqsSns });
   hottask.serve(makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey }));
   aws.serve(
     makeAwsEndpoint({
       secretsManager: secrets.answer,
       dynamoDb: tableStandIn.answer,
       lambda: makeLambda(record),
+      sqsSns: queueSide.exchange,
+      eventBridge: makeEventBridge({ onEvent, send: queueSide.send, now: clock.now }),
+      now: clock.now,
     }),
   );
   await createLedgerTable(dynamoDb, ledgerTable);
@@ -72,9 +78,13 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ['GET', '/api/messages', api.messages],
       ['DELETE', '/api/messages', api.clear],
       ['GET', '/api/ledger', api.ledger],
+      ['GET', '/api/queues', api.queues],
+      ['GET', '/api/parked', api.parked],
+      ['POST', '/api/clock', api.clock],
       ['GET', '/api/stream', api.stream],
     ]),
   );
+  queueSide.poll(invoke);
 
   // Nothing is worth keeping: what still runs ends with the process. Not `once`: npm passes Ctrl-C on, so it comes twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));

@@ -1,7 +1,7 @@
 /** What `npm start` prints: one URL, a line to paste, the rest. */
-import { sendRoute } from '../lambda/wiring.ts';
+import { detailType, sendRoute } from '../lambda/wiring.ts';
 import { functionName } from './function.ts';
-import { callerKey, ledgerTable, secretIds } from './settings.ts';
+import { callerKey, ledgerTable, queues, queueUrl, secretIds, topicArn } from './settings.ts';
 
 interface Urls {
   door: string;
@@ -20,7 +20,9 @@ curl '${door}${sendRoute.path}' \\
 -d '{"SerialNumber":"3254a9d0424c4806b9ea3d0763xxxxxx","ToPhoneNumber":"+1234567890","Message":"Hello!"}'
 
 Also:
-  ${aws}  AWS endpoint: Secrets Manager (${secretIds.hottask}, ${secretIds.messenger}), DynamoDB (${ledgerTable}), Lambda Invoke (${functionName})
+  ${aws}  AWS endpoint: Secrets Manager (${secretIds.hottask}, ${secretIds.messenger}), DynamoDB (${ledgerTable}),
+                         SQS (${queueUrl(aws, queues.main)}), SNS (${topicArn}),
+                         EventBridge PutEvents (detail-type ${detailType}), Lambda Invoke (${functionName})
   ${hottask}  HotTask, standing in
 
 Not simulated: phones and carriers, IAM, throttling, cold starts. State is in memory. Ctrl-C ends it.

@@ -158,7 +158,7 @@ describe('Secrets Manager', () => {
     });
     const unknown = await fetch(sandbox.aws, {
       method: 'POST',
-      headers: { 'x-amz-target': 'AmazonSQS.ListQueues' },
+      headers: { 'x-amz-target': 'Kinesis_20131202.ListStreams' },
       body: '{}',
     });
     expect([unknown.status, await unknown.json()]).toMatchObject([

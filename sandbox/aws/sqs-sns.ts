@@ -19,15 +19,33 @@ const [{ SqsStore }, { SnsStore }, { S3Store }, { INVALID_MESSAGE_BODY_CHAR }] =
 const invalid = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 Object.assign(INVALID_MESSAGE_BODY_CHAR, { test: (text: string) => invalid.test(text) });
 
-interface Answered {
+export interface Answered {
   status: number;
   headers: Record<string, string>;
   text: string;
 }
 
+export interface Looked {
+  /** Oldest first. */
+  visible: Waiting[];
+  /** Received by somebody, and not deleted yet. */
+  inFlight: Waiting[];
+}
+
+export interface Waiting {
+  messageId: string;
+  body: string;
+  messageAttributes: Record<string, { StringValue?: string }>;
+  /** Epoch ms. */
+  sentTimestamp: number;
+  approximateReceiveCount: number;
+}
+
 export interface SqsSns {
   /** One request as it came on the wire: SQS in its JSON protocol, SNS in the query protocol. */
   exchange: (headers: Record<string, string | string[] | undefined>, body: string | Buffer) => Promise<Answered>;
+  /** What stands in a queue, without a receive; undefined where there is none of this name. */
+  look: (name: string) => Looked | undefined;
   /** Ends what waits in a long poll. */
   close: () => Promise<void>;
 }
@@ -45,6 +63,11 @@ export const makeSqsSns = async (url: string): Promise<SqsSns> => {
       const answer = await app.inject({ method: 'POST', url: '/', headers, payload: body });
       const kept = picked(answer.headers, ['content-type', 'x-amzn-query-error']);
       return { status: answer.statusCode, headers: kept, text: answer.payload };
+    },
+    look: (name) => {
+      sqsStore.processAllTimers();
+      const messages = sqsStore.inspectQueue(name)?.messages;
+      return messages && { visible: messages.ready, inFlight: messages.inflight.map(({ message }) => message) };
     },
     close: async () => void (await app.close()),
   };

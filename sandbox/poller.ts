@@ -1,0 +1,91 @@
+/** Lambda's event source mapping: takes records off a queue, hands them to the function, and deletes what it dealt with. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SQSRecord } from 'aws-lambda';
+import { asObject } from '../lambda/json.ts';
+import { mainQueue } from '../lambda/wiring.ts';
+
+interface Polled {
+  queueUrl: string;
+  /** As the function is told. */
+  queueArn: string;
+  /** What the function answered; undefined where it failed, and then all of them come back. */
+  invoke: (event: { Records: SQSRecord[] }) => Promise<{ json: string } | undefined>;
+  /** How many batches at once. @default 5 */
+  concurrency?: number;
+}
+
+interface Received {
+  MessageId: string;
+  ReceiptHandle: string;
+  Body: string;
+  MD5OfBody: string;
+  Attributes: SQSRecord['attributes'];
+  MessageAttributes?: Record<string, { StringValue?: string; BinaryValue?: string; DataType: string }>;
+}
+
+const waitSeconds = 20;
+const afterFailureMs = 1_000;
+
+/** Runs until `signal` says so. A record that it does not delete comes back when its visibility timeout is over. */
+export const startPoller = (polled: Polled, signal?: AbortSignal): void => {
+  for (let i = 0; i < (polled.concurrency ?? 5); i += 1) void poll(polled, signal);
+};
+
+const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal): Promise<void> => {
+  const sqs = async (operation: string, input: object): Promise<Record<string, unknown>> => {
+    const answer = await fetch(new URL(queueUrl).origin, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+      body: JSON.stringify({ QueueUrl: queueUrl, ...input }),
+      ...(signal ? { signal } : {}),
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+
+  while (!signal?.aborted) {
+    try {
+      const { Messages = [] } = (await sqs('ReceiveMessage', {
+        MaxNumberOfMessages: mainQueue.batch,
+        WaitTimeSeconds: waitSeconds,
+        AttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      })) as { Messages?: Received[] };
+      if (Messages.length === 0) continue;
+      const answer = await invoke({ Records: Messages.map((message) => recordOf(message, queueArn)) });
+      const failed = answer ? failedOf(answer.json) : new Set(Messages.map(({ MessageId }) => MessageId));
+      for (const { MessageId, ReceiptHandle } of Messages)
+        if (!failed.has(MessageId)) await sqs('DeleteMessage', { ReceiptHandle });
+    } catch {
+      await pause(afterFailureMs, undefined, signal ? { signal } : {}).catch(() => {});
+    }
+  }
+};
+
+const recordOf = ({ MessageAttributes = {}, ...message }: Received, eventSourceARN: string): SQSRecord => ({
+  messageId: message.MessageId,
+  receiptHandle: message.ReceiptHandle,
+  body: message.Body,
+  attributes: message.Attributes,
+  messageAttributes: Object.fromEntries(
+    Object.entries(MessageAttributes).map(([name, { StringValue, BinaryValue, DataType }]) => [
+      name,
+      {
+        ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+        ...(BinaryValue === undefined ? {} : { binaryValue: BinaryValue }),
+        stringListValues: [],
+        binaryListValues: [],
+        dataType: DataType,
+      },
+    ]),
+  ) as SQSRecord['messageAttributes'],
+  md5OfBody: message.MD5OfBody,
+  eventSource: 'aws:sqs',
+  eventSourceARN,
+  awsRegion: 'us-east-1',
+});
+
+/** As at AWS, an answer of another shape counts as "all fine", and the records are deleted. */
+const failedOf = (json: string): Set<string> => {
+  const failures = asObject(JSON.parse(json))?.batchItemFailures;
+  return new Set(Array.isArray(failures) ? failures.map((failure) => String(asObject(failure)?.itemIdentifier)) : []);
+};

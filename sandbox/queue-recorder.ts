@@ -1,0 +1,77 @@
+/** Hands a batch to the function, and tells the journal of each record what became of it. */
+import type { SQSRecord } from 'aws-lambda';
+import { makeOpen } from '../lambda/envelopes/open.ts';
+import { marksOf } from '../lambda/envelopes/parked.ts';
+import type { Fields } from '../lambda/io/log.ts';
+import { readJson } from '../lambda/json.ts';
+import { pkOfDelivery } from '../lambda/ledger/identity.ts';
+import { makeReadMessage } from '../lambda/message.ts';
+import type { Invoke } from './function.ts';
+import type { Journal } from './journal.ts';
+import { spokenMessage } from './spoken-message.ts';
+
+interface Parts {
+  invoke: Invoke;
+  journal: Journal;
+  serialNumber: string | undefined;
+  /** Why a record with this body was parked last; empty where it was not. */
+  reasonOf: (body: string) => string;
+}
+
+export interface QueueRecorder {
+  invoke: (event: { Records: SQSRecord[] }) => Promise<{ json: string } | undefined>;
+  /** Hears the function's log: a record's outcome stands there alone, under its messageId. */
+  hear: (what: string, fields: Fields) => void;
+}
+
+export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: Parts): QueueRecorder => {
+  const open = makeOpen(makeReadMessage(serialNumber), { scope: 'queue', where: 'The body', keyMissing: '' });
+  /** messageId → what the function's log said of it. */
+  const outcomes = new Map<string, Fields>();
+
+  /** The message as the function reads it, as far as it can be read. */
+  const asked = ({ body, messageId, messageAttributes }: SQSRecord) => {
+    const none = { ...spokenMessage({}), Scope: null, LedgerKey: null };
+    const json = readJson(body);
+    const marks = marksOf(messageAttributes);
+    if ('problem' in json || 'problems' in marks) return none;
+    const entry = open({ text: body, value: json.value, requestId: messageId, arrivedAt: Date.now(), marks });
+    if (!('delivery' in entry)) return { ...none, ...spokenMessage(json.value) };
+    const { message, scope, key } = entry.delivery;
+    return {
+      ...spokenMessage({ ...message, IdempotencyKey: key }),
+      Scope: scope,
+      LedgerKey: pkOfDelivery(entry.delivery),
+    };
+  };
+
+  const told = (record: SQSRecord, began: number) => {
+    const { state = 'Error', envelope = null, isParked = false } = outcomes.get(record.messageId) ?? {};
+    outcomes.delete(record.messageId);
+    journal.called({
+      ...asked(record),
+      At: new Date(began).toISOString(),
+      Entrance: 'queue',
+      Envelope: envelope,
+      RequestId: record.messageId,
+      Status: null,
+      State: state,
+      Text: isParked ? reasonOf(record.body) : '',
+      Parked: isParked,
+      SessionID: null,
+      Ms: Date.now() - began,
+    });
+  };
+
+  return {
+    invoke: async (event) => {
+      const began = Date.now();
+      const result = await invoke(event);
+      for (const record of event.Records) told(record, began);
+      return 'json' in result ? result : undefined;
+    },
+    hear: (what, fields) => {
+      if (what === 'outcome' && fields.entrance === 'queue' && fields.requestId) outcomes.set(fields.requestId, fields);
+    },
+  };
+};

@@ -1,0 +1,61 @@
+/** Everything asynchronous: SQS and SNS on the AWS endpoint, the queue's poller, and what the journal hears of both. */
+import type { Fields } from '../lambda/io/log.ts';
+import type { Settings } from '../lambda/io/settings.ts';
+import { makeSqsSns, type SqsSns } from './aws/sqs-sns.ts';
+import type { Invoke } from './function.ts';
+import type { Journal } from './journal.ts';
+import { startPoller } from './poller.ts';
+import { makeQueueRecorder, type QueueRecorder } from './queue-recorder.ts';
+import { countsOf, createQueues, parkedOf } from './queues.ts';
+import { queues, queueUrl } from './settings.ts';
+
+interface Parts {
+  awsUrl: string;
+  settings: Settings;
+  journal: Journal;
+}
+
+/** A burst of records is told once. */
+const gatherMs = 50;
+
+export const startQueueSide = async ({ awsUrl, settings, journal }: Parts) => {
+  const sqsSns = await makeSqsSns(awsUrl);
+  await createQueues(sqsSns, settings.rules.maxAgeSeconds);
+  const tell = () => journal.queuesChanged({ Queues: countsOf(sqsSns), Parked: parkedOf(sqsSns) });
+  tell();
+
+  let isTold = true;
+  const changed = () => {
+    if (!isTold) return;
+    isTold = false;
+    setTimeout(() => {
+      isTold = true;
+      tell();
+    }, gatherMs);
+  };
+  let recorder: QueueRecorder | undefined;
+
+  const exchange: SqsSns['exchange'] = async (headers, body) => {
+    const answer = await sqsSns.exchange(headers, body);
+    changed();
+    return answer;
+  };
+
+  return {
+    sqsSns,
+    exchange,
+    /** Puts one body on the main queue, as EventBridge does. */
+    send: async (MessageBody: string) => {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
+      await exchange(headers, JSON.stringify({ QueueUrl: queueUrl(awsUrl, queues.main), MessageBody }));
+    },
+    hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
+    /** From now on the function gets what comes to the main queue. */
+    poll: (invoke: Invoke) => {
+      const reasonOf = (given: string) => parkedOf(sqsSns).find(({ Body }) => Body === given)?.Attributes.Reason ?? '';
+      recorder = makeQueueRecorder({ invoke, journal, serialNumber: settings.serialNumber, reasonOf });
+      const queueArn = `arn:aws:sqs:us-east-1:000000000000:${queues.main}`;
+      startPoller({ queueUrl: queueUrl(awsUrl, queues.main), queueArn, invoke: recorder.invoke });
+    },
+  };
+};

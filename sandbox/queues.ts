@@ -1,0 +1,68 @@
+/** The sandbox's two queues and its topic, as the stack has them: made at the start, counted and looked into at any time. */
+import { mainQueue, maxReceiveCountFor } from '../lambda/wiring.ts';
+import type { Looked, SqsSns, Waiting } from './aws/sqs-sns.ts';
+import { queues, topicArn } from './settings.ts';
+
+const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+
+export const createQueues = async ({ exchange }: SqsSns, maxAgeSeconds: number): Promise<void> => {
+  const sqs = (operation: string, input: object) =>
+    exchange(
+      { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+      JSON.stringify(input),
+    );
+  const sns = (Action: string, input: Record<string, string>) =>
+    exchange(
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      String(new URLSearchParams({ Action, ...input })),
+    );
+
+  await sqs('CreateQueue', { QueueName: queues.parked });
+  await sqs('CreateQueue', {
+    QueueName: queues.main,
+    Attributes: {
+      VisibilityTimeout: String(mainQueue.visibilitySeconds),
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: arnOf(queues.parked),
+        maxReceiveCount: maxReceiveCountFor(maxAgeSeconds),
+      }),
+    },
+  });
+  await sns('CreateTopic', { Name: topicArn.split(':').at(-1) as string });
+  await sns('Subscribe', { TopicArn: topicArn, Protocol: 'sqs', Endpoint: arnOf(queues.main) });
+};
+
+/** Queue → how many wait, and how many somebody has received. */
+export type Counts = Record<string, { Visible: number; InFlight: number }>;
+
+export const countsOf = ({ look }: SqsSns): Counts =>
+  Object.fromEntries(
+    [queues.main, queues.parked].map((name) => {
+      const { visible, inFlight } = look(name) as Looked;
+      return [name, { Visible: visible.length, InFlight: inFlight.length }];
+    }),
+  );
+
+/** One record that waits for a person, in the control API's manner. */
+export interface Parked {
+  Id: string;
+  SentAt: string;
+  /** As many as AWS or the function gave it. */
+  Attributes: Record<string, string>;
+  Body: string;
+}
+
+/** The newest first. */
+export const parkedOf = ({ look }: SqsSns): Parked[] => {
+  const { visible, inFlight } = look(queues.parked) as Looked;
+  return [...visible, ...inFlight].sort((a, b) => b.sentTimestamp - a.sentTimestamp).map(told);
+};
+
+const told = ({ messageId, sentTimestamp, messageAttributes, body }: Waiting): Parked => ({
+  Id: messageId,
+  SentAt: new Date(sentTimestamp).toISOString(),
+  Attributes: Object.fromEntries(
+    Object.entries(messageAttributes ?? {}).map(([name, { StringValue = '' }]) => [name, StringValue]),
+  ),
+  Body: body,
+});

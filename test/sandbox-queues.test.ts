@@ -1,0 +1,190 @@
+/** The sandbox's queue side as a person uses it: one text from each service, what is parked, and the clock. */
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { message } from './function.ts';
+import { hottask, portOf } from './hottask-command.ts';
+import { anybody } from './peers/fauxqs-peer.ts';
+import { startSandbox } from './sandbox-process.ts';
+import { listen } from './sandbox-stream.ts';
+
+const start = async (env?: Record<string, string>) => {
+  const sandbox = await startSandbox(env);
+  onTestFinished(async () => void (await sandbox.end()));
+  const client = { endpoint: sandbox.aws, ...anybody };
+  const [sqs, sns, events] = [new SQSClient(client), new SNSClient(client), new EventBridgeClient(client)];
+  onTestFinished(() => [sqs, sns, events].forEach((one) => void one.destroy()));
+  const QueueUrl = `${sandbox.aws}/000000000000/hottask-messenger`;
+  const stream = await listen(sandbox);
+  const api = async (path: string) => (await (await fetch(`${sandbox.url}/api/${path}`)).json()) as never;
+  return {
+    sandbox,
+    stream,
+    put: (...Entries: object[]) => events.send(new PutEventsCommand({ Entries: Entries as never })),
+    enqueue: (body: unknown) =>
+      sqs.send(
+        new SendMessageCommand({ QueueUrl, MessageBody: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ),
+    publish: (text: string) =>
+      sns.send(new PublishCommand({ TopicArn: 'arn:aws:sns:us-east-1:000000000000:hottask-messenger', Message: text })),
+    /** The next call of the function that the journal tells, as the page hears it. */
+    called: () => stream.next('call') as Promise<Record<string, unknown>>,
+    texts: async () => ((await api('messages')) as { Messages: { Message: string }[] }).Messages.map((m) => m.Message),
+    parked: async () =>
+      ((await api('parked')) as { Records: { Id: string; Body: string; Attributes: Record<string, string> }[] })
+        .Records,
+    queues: () => api('queues') as Promise<Record<string, { Visible: number; InFlight: number }>>,
+    clock: async (body: object) => {
+      const answer = await fetch(`${sandbox.url}/api/clock`, { method: 'POST', body: JSON.stringify(body) });
+      return { status: answer.status, ...((await answer.json()) as { Now: string; message: string }) };
+    },
+  };
+};
+
+const event = (Detail: object, DetailType = 'SendTwilioMessage') => ({
+  Source: 'shop.orders',
+  DetailType,
+  Detail: JSON.stringify(Detail),
+});
+
+test('one text from each service, emoji and all, and the page hears from which', async () => {
+  const { put, enqueue, publish, called, texts } = await start();
+  const text = (words: string) => ({ ...message, Message: `${words} 🎉` });
+  expect(await put(event(text('event')))).toMatchObject({
+    FailedEntryCount: 0,
+    Entries: [{ EventId: expect.any(String) }],
+  });
+  expect(await called()).toMatchObject({
+    Entrance: 'queue',
+    Envelope: 'event',
+    Scope: 'event:shop.orders',
+    State: 'Sent',
+  });
+  await enqueue({ ...text('queue'), IdempotencyKey: 'k' });
+  expect(await called()).toMatchObject({ Envelope: 'plain', Scope: 'queue', IdempotencyKey: 'k', State: 'Sent' });
+  await publish(JSON.stringify(text('topic')));
+  expect(await called()).toMatchObject({ Envelope: 'topic', State: 'Sent', SessionID: expect.anything() });
+  expect(await texts()).toEqual(['topic 🎉', 'queue 🎉', 'event 🎉']);
+  await enqueue({ ...text('queue'), IdempotencyKey: 'k' });
+  expect(await called()).toMatchObject({ State: 'Sent', Replayed: true });
+  expect(await texts()).toHaveLength(3);
+});
+
+test('events of other kinds go nowhere, unless a rule makes texts of them', async () => {
+  const rule = {
+    pattern: { source: ['shop.orders'], 'detail-type': ['Shipped'] },
+    template: { ...message, Message: 'No. {{detail.no}}' },
+  };
+  const { put, called, texts } = await start({ ON_EVENT: JSON.stringify({ shipped: rule }) });
+  await put(event({ no: 1 }, 'Ordered'), { ...event({ no: 2 }, 'Shipped'), Source: 'other' });
+  await put(event({ no: 3 }, 'Shipped'));
+  expect(await called()).toMatchObject({ Envelope: 'on-event', State: 'Sent', Message: 'No. 3' });
+  expect(await texts()).toEqual(['No. 3']);
+});
+
+test('a broken ON_EVENT stops the start by its name', async () => {
+  await expect(startSandbox({ ON_EVENT: '{"x":{"pattern":{}}}' })).rejects.toThrow(/^ON_EVENT must be JSON such as/);
+});
+
+test('PutEvents refuses what AWS refuses, entry by entry', async () => {
+  const { put, texts } = await start();
+  const good = event(message);
+  const answer = await put(
+    { ...good, Source: undefined },
+    { ...good, DetailType: '' },
+    { ...good, Detail: 'no JSON' },
+    { ...good, Detail: '[]' },
+    { ...good, EventBusName: 'another' },
+  );
+  expect(answer.FailedEntryCount).toBe(5);
+  expect(answer.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
+    'InvalidArgument',
+    'InvalidArgument',
+    'MalformedDetail',
+    'MalformedDetail',
+    'ResourceNotFoundException',
+  ]);
+  await expect(put(...Array(11).fill(good))).rejects.toMatchObject({ name: 'ValidationException' });
+  expect(await texts()).toEqual([]);
+});
+
+test('a client of the older SQS protocol is understood', async () => {
+  const { sandbox, called, texts } = await start();
+  const QueueUrl = `${sandbox.aws}/000000000000/hottask-messenger`;
+  const ask = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams({ Version: '2012-11-05', QueueUrl, ...fields });
+    const answer = await fetch(sandbox.aws, { method: 'POST', body });
+    return { status: answer.status, xml: await answer.text() };
+  };
+  const MessageBody = JSON.stringify({ ...message, Message: 'Old <&> "new"', IdempotencyKey: 'k' });
+  expect((await ask({ Action: 'SendMessage', MessageBody })).xml).toMatch(
+    /^<SendMessageResponse><SendMessageResult><MessageId>[0-9a-f-]{36}<\/MessageId>/,
+  );
+  expect(await called()).toMatchObject({ State: 'Sent' });
+  expect(await texts()).toEqual(['Old <&> "new"']);
+  const counts = await ask({ Action: 'GetQueueAttributes', 'AttributeName.1': 'ApproximateNumberOfMessages' });
+  expect(counts.xml).toContain('<Attribute><Name>ApproximateNumberOfMessages</Name><Value>0</Value></Attribute>');
+  expect(await ask({ Action: 'SendMessage', MessageBody: '\u0007' })).toMatchObject({
+    status: 400,
+    xml: expect.stringContaining('InvalidMessageContents</Code>'),
+  });
+});
+
+describe('what waits for a person', () => {
+  test('stands in /api/parked with its reason, is counted, and is told live', async () => {
+    const { enqueue, called, parked, queues, stream } = await start();
+    await enqueue('no JSON');
+    expect(await called()).toMatchObject({
+      State: 'Invalid',
+      Parked: true,
+      Text: expect.stringMatching(/^The body is not valid JSON/),
+    });
+    for (;;) {
+      const { Parked } = (await stream.next('queues')) as { Parked: object[] };
+      if (Parked.length === 1) break;
+    }
+    for (const _again of [1, 2])
+      expect(await parked()).toMatchObject([
+        { Id: expect.any(String), Body: 'no JSON', Attributes: { State: 'Invalid', Envelope: 'plain' } },
+      ]);
+    expect((await queues())['hottask-messenger-parked']).toEqual({ Visible: 1, InFlight: 0 });
+  });
+
+  test('a text that HotTask takes no more of for now stays in the queue, for its visibility timeout', async () => {
+    const { enqueue, called, queues, parked } = await start();
+    await enqueue({ ...message, ToPhoneNumber: '+15005550429', IdempotencyKey: 'k' });
+    expect(await called()).toMatchObject({ State: 'NotSent', Parked: false });
+    expect((await queues())['hottask-messenger']).toEqual({ Visible: 0, InFlight: 1 });
+    expect(await parked()).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  test('moves ages: a message that is a day old is late', async () => {
+    const { clock, put, called, texts } = await start();
+    expect(await clock({ AdvanceSeconds: 86_400 })).toMatchObject({ status: 200, Now: expect.stringMatching(/Z$/) });
+    await put({ ...event(message), Time: new Date() });
+    expect(await called()).toMatchObject({ State: 'Expired' });
+    expect(await texts()).toEqual([]);
+  });
+
+  test('moves leases, for who asks by the command line too', async () => {
+    const { sandbox, clock, enqueue, stream } = await start();
+    await enqueue({ ...message, ToPhoneNumber: '+15005551001', IdempotencyKey: 'k' });
+    await stream.next('ledger');
+    const unknowns = async () =>
+      JSON.parse((await hottask(['unknowns', '--local', '--json'], portOf(sandbox))).out).Unknowns.length;
+    expect(await unknowns()).toBe(0);
+    await clock({ AdvanceSeconds: 60 });
+    expect(await unknowns()).toBe(1);
+  });
+
+  test.each([{}, { AdvanceSeconds: -1 }, { To: '2020-01-01T00:00:00Z' }, { To: 'tomorrow' }])(
+    'never goes back: %o',
+    async (body) => {
+      const { clock } = await start();
+      expect(await clock(body)).toMatchObject({ status: 400, message: expect.stringMatching(/goes forward only/) });
+    },
+  );
+});

@@ -1,0 +1,60 @@
+/** SQS and SNS as the sandbox and the tests have them, spoken to by AWS's own SDK. */
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { anybody, startFauxqsPeer } from './peers/fauxqs-peer.ts';
+
+const emoji = 'See you on Thursday 😀 at 9 👩‍👩‍👧';
+
+test('queue URLs are on this machine, whatever region a caller names', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main, parked } = await sqs.createQueues();
+  expect([main, parked].map((url) => url.replace(/queue-[\w-]+$/, ''))).toEqual(
+    Array(2).fill(`${sqs.url}/000000000000/`),
+  );
+  expect((await sqs.client.send(new ListQueuesCommand({}))).QueueUrls?.sort()).toEqual([main, parked].sort());
+});
+
+// The SDK itself compares the MD5 of what it sent and of what it receives, and throws where they differ.
+test('a body with an emoji comes back unchanged, alone and in a batch', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  const MessageAttributes = { Words: { DataType: 'String', StringValue: emoji } };
+  await sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: emoji, MessageAttributes }));
+  await sqs.client.send(
+    new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'one', MessageBody: `${emoji} again` }] }),
+  );
+  const asked = { QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
+  const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(asked));
+  expect(Messages.map(({ Body }) => Body)).toEqual([emoji, `${emoji} again`]);
+  expect(Messages[0]?.MessageAttributes).toEqual(MessageAttributes);
+});
+
+test('half a character and a control character are refused, as at AWS', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  for (const MessageBody of ['half: \ud83d', 'bell: \u0007', 'no character: \uffff'])
+    await expect(sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody }))).rejects.toMatchObject({
+      name: expect.stringMatching(/InvalidMessageContents$/),
+    });
+});
+
+test('what is published with an emoji comes to the queue in its envelope, unchanged', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  const sns = new SNSClient({ endpoint: sqs.url, ...anybody });
+  onTestFinished(() => sns.destroy());
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'topic' }));
+  const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
+  const { Attributes } = await sqs.client.send(asked);
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn }));
+  await sns.send(new PublishCommand({ TopicArn, Message: emoji, Subject: 'Reminder' }));
+  const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Type: 'Notification', TopicArn, Message: emoji });
+});
