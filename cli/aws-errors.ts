@@ -12,7 +12,9 @@ interface Row {
   say: string;
 }
 
-const rights = 'dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan';
+const rights = 'dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on the table';
+const queueRights =
+  'sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on parked, sqs:SendMessage on the main queue, events:ListTargetsByRule';
 
 /** By the error's name, or Node's code for it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
 const table: readonly Row[] = [
@@ -24,16 +26,23 @@ const table: readonly Row[] = [
     when: /^(Expired|UnrecognizedClient|InvalidSignature|InvalidClientTokenId|MissingAuthenticationToken|IncompleteSignature)/,
     say: 'AWS does not accept these credentials: sign in again',
   },
-  { when: /^AccessDenied/, say: `These credentials may not do it: they need ${rights} on the table` },
+  {
+    when: /^AccessDenied/,
+    say: `These credentials may not do it: they need ${rights}; for what is parked ${queueRights}`,
+  },
+  {
+    when: /QueueDoesNotExist|NonExistentQueue|InvalidAddress/,
+    say: "There is no such queue: its URL is the stack's output ParkedQueueUrl, and QueueUrl for the main one",
+  },
   {
     when: /^ResourceNotFound/,
     say: "There is no such table in this account and region: its name is the stack's output LedgerTable, its region goes to --region",
   },
   { when: /^Validation/, say: 'DynamoDB does not take the request: check --table, --pk and --after' },
-  { when: /Throttl|ThroughputExceeded|RequestLimitExceeded/, say: 'DynamoDB is asked too often just now: try again' },
+  { when: /Throttl|ThroughputExceeded|RequestLimitExceeded/, say: 'AWS is asked too often just now: try again' },
   {
     when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError)$/,
-    say: 'DynamoDB cannot be reached: check the network and --region',
+    say: 'AWS cannot be reached: check the network and --region',
   },
 ];
 
@@ -47,7 +56,5 @@ export const inOneLine = (error: unknown, isLocal: boolean): string | undefined 
   if (isLocal && row?.when.test('ECONNREFUSED')) return `${sandboxAway} (${code || name})`;
   if (row) return `${row.say} (${code || name})`;
   if (message === 'Region is missing') return "Name the stack's region: --region, or AWS_REGION";
-  return $metadata
-    ? `DynamoDB could not do it (${/^\w{1,80}$/.exec(name)?.[0] ?? 'unknown error'}): try again`
-    : undefined;
+  return $metadata ? `AWS could not do it (${/^\w{1,80}$/.exec(name)?.[0] ?? 'unknown error'}): try again` : undefined;
 };

@@ -28,6 +28,8 @@ export interface Terminal {
 export interface Result {
   text: string;
   json: object;
+  /** A part of it could not be done, and the text says which. */
+  isFailed?: boolean;
 }
 
 interface Twin<Own extends Options> {

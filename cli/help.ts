@@ -12,7 +12,8 @@ export const frameOptions = {
 const exits = `Exit codes: 0 done; 1 it could not be done, and why stands on standard error; 2 wrong usage.`;
 
 const rights = `In AWS it uses your own credentials, as the AWS CLI finds them. Together the commands need the rights
-dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on the ledger's table. No number and no text is ever printed.`;
+dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on the ledger's table; what those for parked need,
+each one's --help says. No number and no text is ever printed.`;
 
 export const helpOfAll = (commands: readonly Command[]): string =>
   [

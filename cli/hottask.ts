@@ -2,42 +2,57 @@
 import { parseArgs } from 'node:util';
 import { inOneLine } from './aws-errors.ts';
 import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage } from './command.ts';
+import { parkedDrop } from './commands/parked-drop.ts';
+import { parkedList } from './commands/parked-list.ts';
+import { parkedReplay } from './commands/parked-replay.ts';
 import { settle } from './commands/settle.ts';
 import { show } from './commands/show.ts';
 import { unknowns } from './commands/unknowns.ts';
 import { frameOptions, helpOf, helpOfAll } from './help.ts';
 import { makeProgress } from './progress.ts';
 
-const commands: readonly Command[] = [unknowns, show, settle];
+const commands: readonly Command[] = [unknowns, show, settle, parkedList, parkedReplay, parkedDrop];
 
-const run = async ([name, ...args]: string[]): Promise<number> => {
-  if (name === undefined) {
+/** A name may be two words, such as "parked list". */
+const nameOf = ([first = '', second = '']: string[]): string =>
+  commands.some(({ name }) => name === `${first} ${second}`) ? `${first} ${second}` : first;
+
+const run = async (all: string[]): Promise<number> => {
+  if (all.length === 0) {
     console.error(helpOfAll(commands));
     return exitCodes.wrongUsage;
   }
-  const isHelp = name === '--help' || name === '-h' || name === 'help';
-  const command = commands.find((one) => one.name === (isHelp ? args[0] : name));
-  if (isHelp) return print(command ? helpOf(command) : helpOfAll(commands));
-  if (!command)
-    throw new WrongUsage(`There is no such command: first comes ${listed(commands.map((one) => one.name))}, or --help`);
+  const isHelp = ['--help', '-h', 'help'].includes(all[0] as string);
+  const words = isHelp ? all.slice(1) : all;
+  const name = nameOf(words);
+  const args = words.slice(name.split(' ').length);
+  const command = commands.find((one) => one.name === name);
+  const group = commands.filter((one) => one.name.startsWith(`${name} `));
+  if (isHelp || (!command && asksForHelp(args)))
+    return print(command ? helpOf(command) : helpOfAll(group.length > 0 ? group : commands));
+  if (!command) throw new WrongUsage(unknownCommand(group.length > 0 ? group : commands));
   if (asksForHelp(args)) return print(helpOf(command));
 
   const { json: isJson, progress: isAskedFor, ...asked } = parse(command, args);
   const progress = makeProgress(process.stderr, isAskedFor);
   try {
-    const { text, json } = await command.run(asked, {
+    const { text, json, isFailed } = await command.run(asked, {
       env: process.env,
       say: (words) => void (isJson || console.log(words)),
       progress: progress.tell,
     });
     progress.end();
-    return print(isJson ? JSON.stringify(json) : text);
+    print(isJson ? JSON.stringify(json) : text);
+    return isFailed ? exitCodes.failed : exitCodes.done;
   } catch (error) {
     progress.end();
     const line = inOneLine(error, asked.values.local === true);
     throw line === undefined ? error : new Failed(line);
   }
 };
+
+const unknownCommand = (known: readonly Command[]): string =>
+  `There is no such command: first comes ${listed(known.map((one) => one.name))}, or --help`;
 
 /** Behind "--" stands a key, whatever it looks like. */
 const asksForHelp = (args: string[]): boolean => args.slice(0, args.indexOf('--') >>> 0).includes('--help');

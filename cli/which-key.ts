@@ -3,7 +3,10 @@ import { pkOf } from '../lambda/ledger/identity.ts';
 import { type Options, WrongUsage } from './command.ts';
 
 export const keyOptions = {
-  scope: { takes: 'SCOPE', help: 'whose key: http:CALLER (a name from Callers), or direct' },
+  scope: {
+    takes: 'SCOPE',
+    help: 'whose key: http:CALLER (a name from Callers), direct, queue, event:SOURCE, topic:ARN or on-event',
+  },
   pk: { takes: 'HEX', help: 'the item itself, as unknowns names it, in place of KEY and --scope' },
 } satisfies Options;
 
@@ -17,9 +20,9 @@ export const takePk = ({ scope, pk }: { scope?: string; pk?: string }, words: st
   const key = words.shift();
   if (!key) throw new WrongUsage('Name the key, and whose it is: KEY --scope http:CALLER (or --scope direct)');
   if (!scope) throw new WrongUsage('Say whose key it is: --scope http:CALLER (a name from Callers), or --scope direct');
-  if (!/^(direct|http:.+)$/.test(scope))
+  if (!/^(direct|queue|on-event|reminder|(http|event|topic):.+)$/.test(scope))
     throw new WrongUsage(
-      '--scope must be direct, or "http:" and a name from Callers, such as http:web (http:sandbox on the sandbox)',
+      '--scope must be direct, queue, on-event, reminder, or one of http:, event: and topic: with a name, such as http:web (http:sandbox on the sandbox)',
     );
   return pkOf(scope, key);
 };

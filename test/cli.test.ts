@@ -43,7 +43,10 @@ describe('--help', () => {
 describe('wrong usage ends with 2, in one line that repeats nothing of what was given', () => {
   const { number } = canary;
   test.each<[string[], RegExp]>([
-    [['shwo'], /^There is no such command: first comes unknowns, show, or settle, or --help/],
+    [
+      ['shwo'],
+      /^There is no such command: first comes unknowns, show, settle, parked list, parked replay, or parked drop, or --help/,
+    ],
     [[number], /^There is no such command/],
     [['show', '--kye', 'x'], /^There is no such option as --kye: show takes --scope, --pk/],
     [['show', `--${number}`], /^There is no such option: show takes/],
@@ -86,8 +89,8 @@ describe('what AWS answers is told in one line, without its own words', () => {
     ['ExpiredTokenException', /^AWS does not accept these credentials: sign in again/],
     ['UnrecognizedClientException', /^AWS does not accept these credentials/],
     ['ValidationException', /^DynamoDB does not take the request: check --table/],
-    ['ThrottlingException', /^DynamoDB is asked too often just now: try again/],
-    ['InternalServerError', /^DynamoDB could not do it \(InternalServerError\): try again/],
+    ['ThrottlingException', /^AWS is asked too often just now: try again/],
+    ['InternalServerError', /^AWS could not do it \(InternalServerError\): try again/],
   ])('%s', async (name, says) => {
     const ledger = await startLedgerPeer();
     const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'arn:aws:iam::42' });
@@ -103,13 +106,13 @@ describe('what AWS answers is told in one line, without its own words', () => {
     const url = (await closedPort()).replace('https://localhost', 'http://127.0.0.1');
     const { code, err } = await hottask(['unknowns'], inAws({ url, table: 'ledger' }));
     expect(code).toBe(1);
-    expect(err).toMatch(/^DynamoDB cannot be reached: check the network and --region \(ECONNREFUSED\)\n$/);
+    expect(err).toMatch(/^AWS cannot be reached: check the network and --region \(ECONNREFUSED\)\n$/);
   });
 
   test('what answers is no DynamoDB', async () => {
     const { code, err } = await hottask(['unknowns'], inAws({ url: sandbox.url, table: 'ledger' }));
     expect(code).toBe(1);
-    expect(err).toMatch(/^DynamoDB could not do it \(\w.*\): try again\n$/);
+    expect(err).toMatch(/^AWS could not do it \(\w.*\): try again\n$/);
   });
 
   test('no sandbox is running', async () => {

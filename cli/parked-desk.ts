@@ -1,0 +1,163 @@
+/** What a person may do with what is parked: read all of it, put it back on the main queue, drop it. Prints nothing. */
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/** A record as it waits. */
+export interface Waiting {
+  id: string;
+  /** Names it for as long as nobody else sees it. */
+  receipt: string;
+  body: string;
+  /** Epoch ms. */
+  sentAt: number;
+  attributes: Record<string, string>;
+}
+
+/** What goes back to the main queue in its place. */
+export interface Replay {
+  record: Waiting;
+  body: string;
+  attributes: Record<string, string | number>;
+}
+
+/** Id → AWS's own name for why not. */
+export type Failures = Map<string, string>;
+
+/** All of them reject with what AWS's SDK threw. */
+export interface ParkedDesk {
+  /** All that waits. Nobody else sees it for 5 minutes, or until it is given back. */
+  read: (onRead: (count: number) => void) => Promise<Waiting[]>;
+  giveBack: (records: Waiting[]) => Promise<void>;
+  /** Each is deleted only when its replay is there: who dies in between leaves a twin, of which the ledger sends one. */
+  replay: (replays: Replay[], onDone: (count: number) => void) => Promise<Failures>;
+  drop: (records: Waiting[]) => Promise<Failures>;
+}
+
+interface Parts {
+  client: SQSClient;
+  main: string;
+  parked: string;
+}
+
+const hiddenSeconds = 300;
+/** SQS gives ten at most to each receive. */
+const lanes = 5;
+
+export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: parked,
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: hiddenSeconds,
+    // Asks all of SQS's servers, so that an empty answer means empty.
+    WaitTimeSeconds: 1,
+    MessageSystemAttributeNames: ['SentTimestamp'],
+    MessageAttributeNames: ['All'],
+  });
+
+  const read: ParkedDesk['read'] = async (onRead) => {
+    const found = new Map<string, Waiting>();
+    const lane = async () => {
+      for (;;) {
+        const { Messages = [] } = await client.send(receive);
+        if (Messages.length === 0) return;
+        // One that comes twice is the same record: its later receipt is the one that holds.
+        for (const message of Messages) found.set(message.MessageId as string, waitingOf(message));
+        onRead(found.size);
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    const failed = ended.find((lane) => lane.status === 'rejected');
+    if (failed) {
+      await giveBack([...found.values()]).catch(() => {});
+      throw failed.reason;
+    }
+    return [...found.values()];
+  };
+
+  const giveBack: ParkedDesk['giveBack'] = async (records) => {
+    for (const ten of inBatches(records))
+      await client.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl: parked,
+          Entries: ten.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 })),
+        }),
+      );
+  };
+
+  const drop: ParkedDesk['drop'] = async (records) => {
+    const failures: Failures = new Map();
+    for (const ten of inBatches(records)) {
+      const Entries = ten.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt }));
+      const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: parked, Entries }));
+      for (const { Id, Code } of Failed) failures.set((ten[Number(Id)] as Waiting).id, Code ?? 'Unknown');
+    }
+    return failures;
+  };
+
+  const replay: ParkedDesk['replay'] = async (replays, onDone) => {
+    const failures: Failures = new Map();
+    let done = 0;
+    for (const some of inBatches(replays, bytesOf)) {
+      const Entries = some.map(({ body, attributes }, at) => ({
+        Id: String(at),
+        MessageBody: body,
+        MessageAttributes: asMessageAttributes(attributes),
+      }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: main, Entries }));
+      for (const { Id, Code } of Failed) failures.set((some[Number(Id)] as Replay).record.id, Code ?? 'Unknown');
+      const sent = some.map(({ record }) => record).filter(({ id }) => !failures.has(id));
+      for (const [id, code] of await drop(sent)) failures.set(id, `sent, but still parked: ${code}`);
+      done += some.length;
+      onDone(done);
+    }
+    return failures;
+  };
+
+  return { read, giveBack, replay, drop };
+};
+
+const waitingOf = ({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }: Message): Waiting => ({
+  id: MessageId as string,
+  receipt: ReceiptHandle as string,
+  body: Body ?? '',
+  sentAt: Number(Attributes?.SentTimestamp),
+  attributes: Object.fromEntries(
+    Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+  ),
+});
+
+const asMessageAttributes = (attributes: Record<string, string | number>) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
+    ]),
+  );
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+const mostBytes = 1_048_576;
+
+const bytesOf = ({ body, attributes }: Replay): number =>
+  Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes)) + 50 * Object.keys(attributes).length;
+
+/** Ten at most together, and no more bytes than SQS takes at once. */
+function* inBatches<T>(all: T[], bytes: (one: T) => number = () => 0): Generator<T[]> {
+  let batch: T[] = [];
+  let total = 0;
+  for (const one of all) {
+    if (batch.length === 10 || (batch.length > 0 && total + bytes(one) > mostBytes)) {
+      yield batch;
+      batch = [];
+      total = 0;
+    }
+    batch.push(one);
+    total += bytes(one);
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,168 @@
+/** What stands in `parked`: put there by our function, or by AWS, by each of its services in a shape of its own. Pure. */
+import { instantOf } from '../lambda/envelopes/envelope.ts';
+import { asObject, readObject } from '../lambda/json.ts';
+import { pkOf } from '../lambda/ledger/identity.ts';
+import { detailType } from '../lambda/wiring.ts';
+import type { Waiting } from './parked-desk.ts';
+
+export type Shape = 'function' | 'redrive' | 'rule' | 'schedule' | 'topic' | 'asynchronous call';
+
+export interface Parked {
+  record: Waiting;
+  /** Who put it there. */
+  shape: Shape;
+  /** What became of the message; null where AWS gave up before anything did. */
+  state: string | null;
+  /** Our own sentence, or AWS's name for the error. */
+  reason: string | null;
+  envelope: string | null;
+  /** Epoch ms: when its source made it, however often it came since. */
+  sourceTime: number;
+  /** The ledger's pk, where it is known. */
+  ledgerKey: string | null;
+  back: Back;
+}
+
+/** How it goes back to the main queue: as this body; by its rule's template, which must be looked up first; or not at all. */
+export type Back = { body: string } | { ruleArn: string; event: string } | { cannot: string };
+
+type Read = Partial<Omit<Parked, 'record' | 'shape'>> & Pick<Parked, 'back'>;
+
+interface Row {
+  shape: Shape;
+  when: (record: Waiting, body: Record<string, unknown>) => boolean;
+  read: (record: Waiting, body: Record<string, unknown>) => Read;
+}
+
+const asItIs = ({ body }: Waiting): Back => ({ body });
+const errorOf = ({ attributes }: Waiting): string | null => attributes.ERROR_CODE ?? attributes.ErrorCode ?? null;
+
+/** The first that fits. What nobody else has marked, SQS's redrive has moved there as it was. */
+const table: readonly Row[] = [
+  {
+    shape: 'function',
+    when: ({ attributes }) => attributes.State !== undefined,
+    read: (record) => ({
+      state: record.attributes.State as string,
+      reason: record.attributes.Reason ?? null,
+      back: asItIs(record),
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    shape: 'rule',
+    when: ({ attributes }) => attributes.RULE_ARN !== undefined,
+    read: (record, event) => ({
+      reason: errorOf(record),
+      envelope: event['detail-type'] === detailType ? 'event' : 'on-event',
+      sourceTime: instantOf(event.time) ?? record.sentAt,
+      // The event before any transformation: only a message's own rule has none.
+      back:
+        event['detail-type'] === detailType
+          ? asItIs(record)
+          : { ruleArn: record.attributes.RULE_ARN as string, event: record.body },
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+    shape: 'schedule',
+    when: ({ attributes }) => attributes.SCHEDULE_ARN !== undefined,
+    read: (record, request) => ({
+      reason: errorOf(record),
+      envelope: 'reminder',
+      sourceTime: instantOf(record.attributes.SCHEDULED_TIME) ?? record.sentAt,
+      back:
+        typeof request.MessageBody === 'string'
+          ? { body: request.MessageBody }
+          : { cannot: 'The request that Scheduler would have made is not in it (MessageBody): look the schedule up' },
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+    shape: 'asynchronous call',
+    when: (_record, { requestPayload, requestContext }) =>
+      requestPayload !== undefined && asObject(requestContext)?.functionArn !== undefined,
+    read: (record, invocation) => readInvocation(record, invocation),
+  },
+  {
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+    shape: 'topic',
+    when: (_record, { Type, TopicArn }) => Type === 'Notification' && typeof TopicArn === 'string',
+    read: (record, { Timestamp }) => ({
+      reason: errorOf(record),
+      envelope: 'topic',
+      sourceTime: instantOf(Timestamp) ?? record.sentAt,
+      back: asItIs(record),
+    }),
+  },
+  {
+    shape: 'redrive',
+    when: () => true,
+    read: (record, { time, Event }) => ({
+      sourceTime: instantOf(time ?? asObject(Event)?.time) ?? record.sentAt,
+      back: asItIs(record),
+    }),
+  },
+];
+
+/** The error by which a direct call hears a state, where it is not the state's own name. */
+const states: Record<string, string> = { InvalidMessage: 'Invalid', OutcomeUnknown: 'Unknown' };
+
+const readInvocation = (
+  record: Waiting,
+  { requestPayload, responsePayload, timestamp, requestContext }: Record<string, unknown>,
+): Read => {
+  const payload = asObject(requestPayload) ?? {};
+  const errorType = asObject(responsePayload)?.errorType;
+  const name = typeof errorType === 'string' && /^\w{1,60}$/.test(errorType) ? errorType : undefined;
+  const condition = asObject(requestContext)?.condition;
+  const shared = {
+    state: name === undefined ? null : (states[name] ?? name),
+    reason: typeof condition === 'string' && /^\w{1,60}$/.test(condition) ? condition : null,
+    sourceTime: instantOf(timestamp) ?? record.sentAt,
+  };
+  // SNS and EventBridge, wired to the function: their envelope says whose key it is.
+  const [notification] = Array.isArray(payload.Records) ? payload.Records.map((one) => asObject(one)?.Sns) : [];
+  if (notification !== undefined) return { ...shared, envelope: 'topic', back: { body: JSON.stringify(notification) } };
+  if (payload['detail-type'] !== undefined)
+    return { ...shared, envelope: 'event', back: { body: JSON.stringify(payload) } };
+  if (typeof payload.IdempotencyKey !== 'string')
+    return {
+      ...shared,
+      envelope: 'plain',
+      back: { cannot: 'The call named no IdempotencyKey: make it anew, with one' },
+    };
+  const ledgerKey = pkOf('direct', payload.IdempotencyKey);
+  return { ...shared, envelope: 'plain', ledgerKey, back: { body: JSON.stringify(payload) } };
+};
+
+export const parkedOf = (record: Waiting): Parked => {
+  const body = readObject(record.body) ?? {};
+  const row = table.find(({ when }) => when(record, body)) as Row;
+  const { LedgerKey, SourceTime, Envelope } = record.attributes;
+  const read = row.read(record, body);
+  return {
+    record,
+    shape: row.shape,
+    state: read.state ?? null,
+    reason: read.reason ?? null,
+    envelope: Envelope ?? read.envelope ?? null,
+    // A replay that came back keeps what it was sent with.
+    sourceTime: /^\d{1,15}$/.test(SourceTime ?? '') ? Number(SourceTime) : (read.sourceTime ?? record.sentAt),
+    ledgerKey: /^[0-9a-f]{64}$/.test(LedgerKey ?? '') ? (LedgerKey as string) : (read.ledgerKey ?? null),
+    back: read.back,
+  };
+};
+
+/** The record as the rule would have made it. */
+export const restored = (inputTemplate: string | undefined, ruleName: string, event: string): string =>
+  inputTemplate === undefined
+    ? event
+    : inputTemplate.replace('<aws.events.rule-name>', () => ruleName).replace('<aws.events.event.json>', () => event);
+
+/** `rule/NAME`, or `rule/BUS/NAME` on another bus than the default one. */
+export const ruleOf = (arn: string): { name: string; bus: string | undefined } | undefined => {
+  const [, first, second] = /:rule\/([^/]+)(?:\/([^/]+))?$/.exec(arn) ?? [];
+  if (first === undefined) return undefined;
+  return second === undefined ? { name: first, bus: undefined } : { name: second, bus: first };
+};

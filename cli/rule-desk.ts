@@ -1,0 +1,37 @@
+/** The template of an EventBridge rule, by which an event that it could not deliver becomes a message after all. */
+import { restored, ruleOf } from './parked-shapes.ts';
+
+export type Restore = (ruleArn: string, event: string) => Promise<{ body: string } | { cannot: string }>;
+
+/** Each rule is asked for once. What it has no right to, or does not find, is a reason to leave the record. */
+export const makeRuleDesk = ({ isLocal, region }: { isLocal: boolean; region: string | undefined }): Restore => {
+  const asked = new Map<string, Promise<string | undefined>>();
+  return async (ruleArn, event) => {
+    const rule = ruleOf(ruleArn);
+    if (!rule || isLocal) return { cannot: cannot('its rule is not to be found') };
+    const template = asked.get(ruleArn) ?? inputTemplateOf(rule, region ?? ruleArn.split(':')[3]);
+    asked.set(ruleArn, template);
+    try {
+      return { body: restored(await template, rule.name, event) };
+    } catch (error) {
+      return { cannot: cannot(`its rule cannot be read (${(error as Error).name})`) };
+    }
+  };
+};
+
+const cannot = (why: string): string =>
+  `The event is as it was before its rule's template, and ${why}: events:ListTargetsByRule is needed, and the rule as it was`;
+
+const inputTemplateOf = async (
+  { name, bus }: { name: string; bus: string | undefined },
+  region: string | undefined,
+): Promise<string | undefined> => {
+  const { EventBridgeClient, ListTargetsByRuleCommand } = await import('@aws-sdk/client-eventbridge');
+  const client = new EventBridgeClient({ ...(region ? { region } : {}), maxAttempts: 3 });
+  const { Targets = [] } = await client.send(
+    new ListTargetsByRuleCommand({ Rule: name, ...(bus ? { EventBusName: bus } : {}) }),
+  );
+  client.destroy();
+  if (Targets.length === 0) throw Object.assign(new Error('no target'), { name: 'NoTarget' });
+  return Targets[0]?.InputTransformer?.InputTemplate;
+};
