@@ -47,7 +47,10 @@ export const blockOf = (parked: Parked, note = ''): string => {
 /** "3 (2 Unknown, 1 Invalid)". */
 export const countsOf = (all: Parked[]): { Count: number; States: Record<string, number>; text: string } => {
   const States: Record<string, number> = {};
-  for (const { state } of all) States[state ?? 'Undelivered'] = (States[state ?? 'Undelivered'] ?? 0) + 1;
-  const parts = Object.entries(States).map(([state, count]) => `${count} ${plain(state)}`);
+  for (const parked of all) {
+    const state = fieldsOf(parked).State ?? 'Undelivered';
+    States[state] = (States[state] ?? 0) + 1;
+  }
+  const parts = Object.entries(States).map(([state, count]) => `${count} ${state}`);
   return { Count: all.length, States, text: `${all.length}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}` };
 };

@@ -1,5 +1,6 @@
 /** What is said about a wrong key of the `messenger` context: which key, what it takes, and what came. */
 import type * as z from 'zod/mini';
+import { eventNameForm } from './on-event.ts';
 
 /** Each key there is → what it must be. */
 const mustBe: Record<string, string> = {
@@ -9,7 +10,7 @@ const mustBe: Record<string, string> = {
     '1 to 64 letters, digits or hyphens: HotTask shows it under chatbot settings, general, chatbot ID',
   'messenger.hottaskSecretArn':
     'the complete ARN of a secret, six characters at its end included: aws secretsmanager describe-secret --secret-id NAME --query ARN',
-  'messenger.rules': 'an object of at most 2,800 bytes as JSON: let a prefix stand for many numbers',
+  'messenger.rules': 'an object of at most 2,600 bytes as JSON: let a prefix stand for many numbers',
   'messenger.rules.mode': 'one of',
   'messenger.rules.allowList': 'a list of E.164 numbers such as ["+12025550123"]',
   'messenger.rules.prefixes':
@@ -19,55 +20,53 @@ const mustBe: Record<string, string> = {
   'messenger.throttle': 'an object such as {"ratePerSecond": 5, "burst": 5}',
   'messenger.throttle.ratePerSecond': 'a whole number of messages from 1 to 10000',
   'messenger.throttle.burst': 'a whole number of messages from 1 to 10000',
-  'messenger.maxConcurrency': 'a whole number of batches from 2 to 1000',
+  'messenger.maxConcurrency': 'a whole number from 2 to 1000',
   'messenger.onEvent':
-    'an object such as {"shipped": {"pattern": {"detail-type": ["Shipped"]}, "template": {…}}}, each name a letter, then at most 31 letters, digits or hyphens',
-  'messenger.onEvent.NAME': 'an object with pattern and template',
-  'messenger.onEvent.NAME.pattern':
-    'an EventBridge pattern with at least one field, such as {"detail-type": ["Shipped"]}',
-  'messenger.onEvent.NAME.template':
-    'an object such as {"ToPhoneNumber": "{{detail.phone}}", "Message": "Order {{detail.order}} is on its way."}, at most 8,192 characters with what EventBridge needs around it',
-  'messenger.onEvent.NAME.template.SerialNumber':
-    '1 to 64 letters, digits or hyphens, or a place such as {{detail.chatbot}}',
-  'messenger.onEvent.NAME.template.ToPhoneNumber': 'E.164 such as "+12025550123", or a place such as {{detail.phone}}',
-  'messenger.onEvent.NAME.template.Message': 'a text; its places name the event, such as {{detail.order}}',
-  'messenger.onEvent.NAME.template.IdempotencyKey':
-    'a text with a place such as {{detail.order}}.shipped: without one all events would be one message',
-  'messenger.onEvent.NAME.template.NotAfter': 'a place such as {{detail.deadline}}',
-  'messenger.onEvent.NAME.template.DryRun': 'true or false, without quotes',
-  'messenger.topics': 'a list of ARNs of SNS topics (no FIFO topic: it sends to FIFO queues only)',
+    'an object of rules, at most 16 together with messenger.topics, each under a name of 1 to 32 letters, digits or hyphens',
+  'messenger.onEvent.*':
+    'an object such as {"pattern": {"source": ["shop.orders"]}, "template": {"ToPhoneNumber": "{{detail.phone}}", "Message": "It is on its way."}}',
+  'messenger.onEvent.*.pattern':
+    'an EventBridge pattern such as {"source": ["shop.orders"], "detail": {"status": ["shipped"]}}: at the end of each field a list that is not empty and holds no null, which CloudFormation refuses',
+  'messenger.onEvent.*.template':
+    'an object of the fields of a message such as {"ToPhoneNumber": "{{detail.phone}}", "Message": "It is on its way."}',
+  'messenger.topics':
+    'a list of the ARNs of standard SNS topics such as ["arn:aws:sns:eu-central-1:111122223333:orders"], each once: a FIFO topic promises an order that the queue does not keep',
   'messenger.logRetentionDays': 'one of',
 };
 
-/** Below these stand phone numbers and their beginnings, which no build log needs. */
-const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent.NAME.template'];
+/** Below these stand phone numbers, their beginnings, and texts, which no build log needs. */
+const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent'];
 
 /** One line for each key at fault. */
 export const describe = (issues: z.core.$ZodIssue[]): string => issues.map(sentence).join('\n');
 
 const sentence = (issue: z.core.$ZodIssue): string => {
-  const { key, index, rule } = locate(issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path);
+  const { key, entry, index } = locate(issue.path);
+  if (issue.code === 'custom' && issue.params) return `${key} makes no message: ${issue.params.problems.join('. ')}`;
   if (issue.code === 'unrecognized_keys') {
-    const children = Object.keys(mustBe).filter((name) => name.replace(/\.\w+$/, '') === rule && name !== rule);
+    const children = Object.keys(mustBe).filter((name) => name.replace(/\.\w+$/, '') === entry && name !== entry);
     return `${key} has unknown keys (${issue.keys.join(', ')}): it takes ${children.map(lastName).join(', ')}`;
   }
-  const isPersonal = personal.some((start) => rule.startsWith(start));
+  const isPersonal = personal.some((start) => entry.startsWith(start));
   const values = issue.code === 'invalid_value' && !isPersonal ? ` ${issue.values.join(', ')}` : '';
   const got = isPersonal ? kindOf(issue.input) : shown(issue.input);
-  return `${key}${index} must be ${mustBe[rule] ?? 'something else'}${values}; got ${got}`;
+  return `${key}${index} must be ${mustBe[entry] ?? 'something else'}${values}; got ${got}`;
 };
 
-/** `rule`: the key in the table above, where NAME stands for a name that is free. */
-const locate = (path: PropertyKey[]): { key: string; index: string; rule: string } => {
-  const whole = ['messenger', ...path.filter((step) => typeof step === 'string')].join('.');
-  const index = path.find((step) => typeof step === 'number');
-  const key = personal.find((start) => whole.startsWith(start)) ?? whole;
-  const named = key.replace(/^(messenger\.onEvent)\.[^.]+/, '$1.NAME');
-  // What is wrong in a pattern, or with a name, is said of the whole.
-  const rule = Object.hasOwn(mustBe, named)
-    ? named
-    : (Object.keys(mustBe).findLast((name) => named.startsWith(`${name}.`)) ?? named);
-  return { key, index: index === undefined ? '' : `[${index}]`, rule };
+/** The key as it is shown, and its entry in `mustBe`. */
+const locate = (path: PropertyKey[]): { key: string; entry: string; index: string } => {
+  const names = path.filter((step) => typeof step === 'string');
+  const at = path.find((step) => typeof step === 'number');
+  const index = at === undefined ? '' : `[${at}]`;
+  const [first, name, ...more] = names;
+  if (first === 'onEvent' && name !== undefined && eventNameForm.test(name)) {
+    const deepest = more.slice(0, 1);
+    const dotted = (step: string) => ['messenger.onEvent', step, ...deepest].join('.');
+    return { key: dotted(name), entry: dotted('*'), index: '' };
+  }
+  const full = ['messenger', ...names].join('.');
+  const key = personal.find((start) => full.startsWith(start)) ?? full;
+  return { key, entry: key, index };
 };
 
 const lastName = (key: string): string => key.slice(key.lastIndexOf('.') + 1);

@@ -2,10 +2,11 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { readSettings } from '../lambda/io/settings.ts';
-import { e164, serialNumberForm } from '../lambda/message.ts';
 import { rulesSetting } from '../lambda/rules.ts';
 import { describe } from './context-errors.ts';
-import { inputTemplateOf, longestInputTemplate } from './input-template.ts';
+import { eventNameForm, isPattern } from './on-event.ts';
+import { templateProblems } from './on-event-template.ts';
+import { mostSources } from './queues.ts';
 
 const anySettings = {
   HOTTASK_SECRET_ID: 'any',
@@ -26,8 +27,8 @@ const isAccepted = (setting: Record<string, string>): boolean => {
 
 const isHttps = (url: string) => isAccepted({ HOTTASK_URL: url }) && new URL(url).protocol === 'https:';
 
-/** Lambda gives all of the environment 4,096 bytes; the rest of ours needs 1,200 with the longest names. */
-const rulesLimitBytes = 2_800;
+/** Lambda gives all of the environment 4,096 bytes; the rest of ours needs 1,400 with the longest names. */
+const rulesLimitBytes = 2_600;
 const fits = (rules: object) => Buffer.byteLength(JSON.stringify(rules)) <= rulesLimitBytes;
 
 const retentions = Object.values(RetentionDays).filter(
@@ -36,26 +37,12 @@ const retentions = Object.values(RetentionDays).filter(
 
 const perSecond = z.int().check(z.gte(1), z.lte(10_000));
 
-const place = /\{\{\s*(detail|detail-type|id|source|time|account|region|resources|version)(\.[\w-]+)*\s*\}\}/g;
-const hasPlace = (text: string) => text.search(place) >= 0;
-/** Text in which each pair of braces is a place that an event may fill. */
-const withPlaces = z.string().check(z.refine((text) => !/\{\{|\}\}/.test(text.replace(place, ''))));
+const anyFields = z.record(z.string(), z.unknown());
 
-const onEventSetting = z.strictObject({
-  pattern: z.record(z.string(), z.unknown()).check(z.refine((pattern) => Object.keys(pattern).length > 0)),
-  template: z
-    .strictObject({
-      SerialNumber: z.optional(withPlaces.check(z.refine((text) => hasPlace(text) || serialNumberForm.test(text)))),
-      ToPhoneNumber: withPlaces.check(z.refine((text) => hasPlace(text) || e164.test(text))),
-      Message: withPlaces.check(z.minLength(1)),
-      IdempotencyKey: z.optional(withPlaces.check(z.refine((text) => hasPlace(text)))),
-      NotAfter: z.optional(withPlaces.check(z.refine((text) => hasPlace(text)))),
-      DryRun: z.optional(z.boolean()),
-    })
-    .check(z.refine((template) => inputTemplateOf(template).length <= longestInputTemplate)),
-});
+/** Each ARN once: a second subscription would be the same one. */
+const areDifferent = (list: string[]) => new Set(list).size === list.length;
 
-const schema = z.strictObject({
+const fields = z.strictObject({
   /** HotTask's address without the path. @default 'https://usapi.hottask.com', the function's own */
   hottaskUrl: z.optional(z.string().check(z.maxLength(256), z.refine(isHttps))),
   /** Used where a message names no SerialNumber. @default none: each message must name one */
@@ -76,14 +63,36 @@ const schema = z.strictObject({
     }),
     {},
   ),
-  /** How many batches of the queue are sent at once. AWS takes no fewer than 2. @default 5: a new account runs 10 functions at once */
+  /** How many batches of the queue are sent at once. @default 5: together with the gateway's what a new account runs */
   maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1_000)), 5),
-  /** Name → which events of the default bus are texted, and by what template. @default none */
-  onEvent: z._default(z.record(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/)), onEventSetting), {}),
-  /** ARNs of SNS topics to subscribe to. A FIFO topic sends to no standard queue. @default none */
-  topics: z._default(z.array(z.string().check(z.regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/))), []),
+  /** Events of the default bus that are no messages, by a name, each with the template that makes one. @default none */
+  onEvent: z._default(
+    z.record(
+      z.string().check(z.regex(eventNameForm)),
+      z.strictObject({ pattern: anyFields.check(z.refine(isPattern)), template: anyFields }),
+    ),
+    {},
+  ),
+  /** ARNs of the SNS topics whose notifications are messages. @default none */
+  topics: z._default(
+    z
+      .array(z.string().check(z.regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)))
+      .check(z.refine(areDifferent)),
+    [],
+  ),
   /** Days for which both logs are kept. @default 90 */
   logRetentionDays: z._default(z.literal(retentions), 90),
+});
+
+const schema = fields.check(({ value, issues }) => {
+  const { onEvent, topics, serialNumber } = value;
+  if (Object.keys(onEvent).length + topics.length > mostSources)
+    issues.push({ code: 'custom', input: onEvent, path: ['onEvent'] });
+  for (const [name, { template }] of Object.entries(onEvent)) {
+    const problems = templateProblems(template, serialNumber);
+    if (problems.length > 0)
+      issues.push({ code: 'custom', input: template, path: ['onEvent', name, 'template'], params: { problems } });
+  }
 });
 
 export type Context = z.output<typeof schema>;

@@ -1,6 +1,6 @@
 /** The whole of the product as one construct: give it the bundle, and it takes messages. */
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,15 +8,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Rules } from '../lambda/rules.ts';
-import { messageRule, type OnEventProps, onEventRule } from './event-rules.ts';
+import { messageRule } from './event-rule.ts';
 import { httpApi, type Throttle } from './http-api.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { logMetrics } from './metrics.ts';
+import { metrics } from './metrics.ts';
+import { type OnEvent, onEventRule } from './on-event.ts';
 import { queueMapping } from './queue-mapping.ts';
-import { queues } from './queues.ts';
+import { makeQueues, mostSources, type Queues } from './queues.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
 import { sendFunction } from './send-function.ts';
-import { subscription } from './topics.ts';
+import { topicSubscription } from './topic-subscription.ts';
 
 export interface HotTaskMessengerProps {
   /** Directory that holds the send function's bundle: bundleSend() in bundle.ts. */
@@ -24,7 +25,7 @@ export interface HotTaskMessengerProps {
   /** Who may be texted. */
   readonly rules: Rules;
   readonly throttle: Throttle;
-  /** How many batches of the queue are sent at once, 2 to 1,000. */
+  /** How many batches of the queue are sent at once. */
   readonly maxConcurrency: number;
   /** For the function's log and the access log. */
   readonly logRetention: RetentionDays;
@@ -45,14 +46,18 @@ export class HotTaskMessenger extends Construct {
   readonly messengerSecret: ISecret;
   /** What was sent, by key. */
   readonly ledger: ITable;
-  /** Whoever may write to it may text: grantSend. */
+  /** Whoever may write to it may text. */
   readonly queue: IQueue;
   /** What waits for a person. */
   readonly parked: IQueue;
-  private readonly maxAgeSeconds: number;
+
+  private readonly props: HotTaskMessengerProps;
+  private readonly queues: Queues;
+  private sources = 0;
 
   constructor(scope: Construct, id: string, props: HotTaskMessengerProps) {
     super(scope, id);
+    this.props = props;
     const {
       sendCode: code,
       rules,
@@ -62,7 +67,6 @@ export class HotTaskMessenger extends Construct {
       maxConcurrency,
       logRetention: retention,
     } = props;
-    this.maxAgeSeconds = rules.maxAgeSeconds;
     // Log groups are retained, CDK's default: with the ledger they are what a person decides an Unknown by.
     const logGroup = new LogGroup(this, 'SendLog', { retention });
     const accessLog = new LogGroup(this, 'AccessLog', { retention });
@@ -71,35 +75,44 @@ export class HotTaskMessenger extends Construct {
     this.messengerSecret = messengerSecret(this);
     const secrets = { hottask: this.hottaskSecret, messenger: this.messengerSecret };
     this.ledger = ledgerTable(this);
+    const queues = makeQueues(this, rules.maxAgeSeconds);
+    this.queues = queues;
+    this.queue = queues.main;
+    this.parked = queues.parked;
     const { ledger } = this;
-    const made = queues(this, rules);
-    this.queue = made.main;
-    this.parked = made.parked;
-    const settings = { rules, hottaskUrl, serialNumber };
-    this.sendFunction = sendFunction(this, { code, secrets, ledger, queues: made, ...settings, logGroup });
-    queueMapping(this, { queue: made.main, send: this.sendFunction, maxConcurrency });
-    messageRule(this, this.ruleProps());
-    logMetrics(this, logGroup);
-    this.sendUrl = httpApi(this, { send: this.sendFunction, throttle, accessLog });
+    const send = sendFunction(this, { code, secrets, ledger, queues, rules, hottaskUrl, serialNumber, logGroup });
+    this.sendFunction = send;
+    this.sendUrl = httpApi(this, { send, throttle, accessLog });
+    queueMapping(this, { queue: queues.main, send, maxConcurrency });
+    messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
+    metrics(this, logGroup);
   }
 
-  /** Texts somebody for each event that fits the pattern, once: the same event again is no second text. */
-  onEvent(name: string, props: OnEventProps): void {
-    onEventRule(this, name, { ...this.ruleProps(), ...props });
+  /** Texts somebody for each event on the default bus that fits. `name`: 1 to 32 letters, digits or hyphens. */
+  onEvent(name: string, { pattern, template }: OnEvent): void {
+    this.countSource();
+    const { rules, serialNumber } = this.props;
+    const { maxAgeSeconds } = rules;
+    onEventRule(this, name, { queues: this.queues, maxAgeSeconds, pattern, template, serialNumber });
   }
 
-  /** Takes the messages that are published to the topic, as JSON. */
+  /** Takes a topic's notifications as messages: whoever may publish there may text. */
   subscribe(topic: ITopic): void {
-    subscription(this, `Topic-${topic.topicName}`, { main: this.queue, parked: this.parked }, topic);
+    this.countSource();
+    topicSubscription(this, topic, this.queues);
   }
 
-  /** Lets a role of the same account text: by the queue, or by invoking the function. */
-  grantSend(grantee: IGrantable): void {
-    this.queue.grantSendMessages(grantee);
-    this.sendFunction.grantInvoke(grantee);
+  /** Lets a role, user or group of this account put messages on the queue. */
+  grantSend(grantee: IGrantable): Grant {
+    const grant = Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
+    // What has no policy of its own would be let in by nothing, silently.
+    grant.assertSuccess();
+    return grant;
   }
 
-  private ruleProps() {
-    return { queues: { main: this.queue, parked: this.parked }, maxAgeSeconds: this.maxAgeSeconds };
+  private countSource(): void {
+    this.sources += 1;
+    if (this.sources > mostSources)
+      throw new Error(`A messenger takes ${mostSources} topics and onEvent rules together`);
   }
 }

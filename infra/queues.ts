@@ -1,46 +1,72 @@
-/** The two queues: one that everything asynchronous comes through, and one where a person finds what no retry can help. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+/** The two queues: `main`, through which everything asynchronous comes, and `parked`, where what no retry can help waits for a person. */
+import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { mainQueue, maxReceiveCountFor, parkedQueue } from '../lambda/wiring.ts';
 
 export interface Queues {
   readonly main: IQueue;
   readonly parked: IQueue;
+  readonly letIn: LetIn;
 }
 
-/** `maxAgeSeconds`: so old a message may be; until then it is received again, however often that fails. */
-export const queues = (scope: Construct, { maxAgeSeconds }: { readonly maxAgeSeconds: number }): Queues => {
-  const parked = queue(scope, 'ParkedQueue', { retentionPeriod: Duration.days(parkedQueue.retentionDays) });
-  const main = queue(scope, 'Queue', {
+type Service = 'events.amazonaws.com' | 'sns.amazonaws.com';
+/** Lets one rule or topic write to both. Returns what must be there before it. */
+type LetIn = (service: Service, sourceArn: string) => IDependable[];
+
+/** @param maxAgeSeconds how old a message may be: that ends it, and never the number of its receives */
+export const makeQueues = (scope: Construct, maxAgeSeconds: number): Queues => {
+  const parked = new Queue(scope, 'Parked', { ...shared, retentionPeriod: Duration.days(parkedQueue.retentionDays) });
+  const main = new Queue(scope, 'Queue', {
+    ...shared,
     retentionPeriod: Duration.days(mainQueue.retentionDays),
     visibilityTimeout: Duration.seconds(mainQueue.visibilitySeconds),
     deadLetterQueue: { queue: parked, maxReceiveCount: maxReceiveCountFor(maxAgeSeconds) },
   });
-  return { main, parked };
+  return { main, parked, letIn: makeLetIn([main, parked]) };
+};
+
+const shared: QueueProps = {
+  // Under the AWS-managed KMS key EventBridge and SNS could not write:
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  // What is in them was not sent yet, and nobody else has it: it must not go with the stack. Without names of their own,
+  // so that a stack deployed again does not collide with what its predecessor left.
+  removalPolicy: RemovalPolicy.RETAIN,
 };
 
 /**
- * Encrypted under SQS's own key: EventBridge and SNS cannot write under the AWS-managed one of KMS. Kept when the stack
- * goes, since what waits in it was not sent yet; without a name of its own, so that its successor does not collide.
+ * Lets rules and topics fill `main`, and `parked` where that fails. Who may write to them may text, so each is named:
+ * the service alone would let in the rules of every other account. All of a service stand in one statement with one
+ * condition, since a queue's policy takes 20 and 10 of them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
  */
-const queue = (scope: Construct, id: string, props: QueueProps): Queue =>
-  new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
-    ...props,
-  });
-
-/** Who may write to the queue may text: only this one rule or topic, of all that the service has. */
-export const letIn = (queue: IQueue, service: 'events' | 'sns', sourceArn: string): void => {
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': sourceArn } },
-    }),
-  );
+const makeLetIn = (queues: IQueue[]): LetIn => {
+  const sourcesOf = new Map<Service, { arns: string[]; policies: IDependable[] }>();
+  return (service, sourceArn) => {
+    const { arns, policies } = sourcesOf.get(service) ?? { arns: [], policies: [] };
+    arns.push(sourceArn);
+    if (policies.length === 0) {
+      sourcesOf.set(service, { arns, policies });
+      for (const queue of queues) policies.push(allow(queue, service, arns));
+    }
+    return policies;
+  };
 };
+
+/** `arns` may grow until the template is written. */
+const allow = (queue: IQueue, service: Service, arns: string[]): IDependable => {
+  const statement = new PolicyStatement({
+    principals: [new ServicePrincipal(service)],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: { ArnEquals: { 'aws:SourceArn': Lazy.list({ produce: () => arns }) } },
+  });
+  return queue.addToResourcePolicy(statement).policyDependable as IDependable;
+};
+
+/** The longest topic's ARN has 300 bytes, and both policies have 8,192 of them. */
+export const mostSources = 16;

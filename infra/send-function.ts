@@ -44,7 +44,7 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
     retryAttempts: 2,
     // A call held back by throttling still goes out within the hour. Who needs it sooner says so in NotAfter.
     maxEventAge: Duration.hours(1),
-    // The role below may write there; CDK's own destination would give it a second policy.
+    // Written by the function's own role, which may: CDK's destination would grant it once more, in a policy beside it.
     onFailure: { bind: () => ({ destination: props.queues.parked.queueArn }) },
   });
   return fn;
@@ -61,7 +61,8 @@ const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendF
     actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
     resources: [ledger.tableArn],
   });
-  const receive = new PolicyStatement({
+  // Lambda polls under the function's role.
+  const takeFromMain = new PolicyStatement({
     actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     resources: [queues.main.queueArn],
   });
@@ -73,7 +74,9 @@ const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendF
   });
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { Send: new PolicyDocument({ statements: [readSecrets, useLedger, receive, park, writeLog] }) },
+    inlinePolicies: {
+      Send: new PolicyDocument({ statements: [readSecrets, useLedger, takeFromMain, park, writeLog] }),
+    },
   });
 };
 

@@ -26,10 +26,9 @@ export class MessengerStack extends Stack {
         : undefined,
     });
 
-    for (const [name, rule] of Object.entries(onEvent)) messenger.onEvent(name, rule);
-    topics.forEach((arn, at) => {
-      messenger.subscribe(Topic.fromTopicArn(this, `Topic${at}`, arn));
-    });
+    for (const [name, on] of Object.entries(onEvent)) messenger.onEvent(name, on);
+    // The ARN is its id too: what CloudFormation knows it by must not hang on its place in the list.
+    for (const arn of topics) messenger.subscribe(Topic.fromTopicArn(this, arn, arn));
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
@@ -39,11 +38,7 @@ export class MessengerStack extends Stack {
     output('HotTaskSecretId', messenger.hottaskSecret.secretArn, 'Put the HotTask secret key here');
     output('LedgerTable', messenger.ledger.tableName, 'What was sent, by key: npm run hottask -- unknowns --table …');
     output('QueueUrl', messenger.queue.queueUrl, 'Or put messages here');
-    output(
-      'ParkedQueueUrl',
-      messenger.parked.queueUrl,
-      'What waits for a person: npm run hottask -- parked list --parked …',
-    );
+    output('ParkedQueueUrl', messenger.parked.queueUrl, 'What waits for a person');
     output('MessengerSecretId', messenger.messengerSecret.secretArn, 'Callers and Pepper');
   }
 }

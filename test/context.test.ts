@@ -5,21 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readContext } from '../infra/context.ts';
+import { rows } from './readme.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'context-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 describe('a wrong key in cdk.json stops the deployment by its name', () => {
+  const orders = 'arn:aws:sns:eu-central-1:111122223333:orders';
+  const topics = (count: number) => Array.from({ length: count }, (_, i) => `${orders}-${i}`);
+  const shipped = {
+    pattern: { source: ['shop'] },
+    template: { SerialNumber: 'SN-1', ToPhoneNumber: '{{detail.phone}}', Message: 'It is on its way.' },
+  };
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`rule-${i}`, shipped]));
   const tooMany = Array.from({ length: 200 }, (_, i) => `+120255501${i + 10}`);
 
-  const topic = 'arn:aws:sns:eu-central-1:111122223333:orders';
-  const shipped = {
-    pattern: { 'detail-type': ['Shipped'] },
-    template: { ToPhoneNumber: '{{detail.phone}}', Message: 'On its way: {{ detail.items.0.name }}' },
-  };
-  const template = (more: object) => ({ onEvent: { x: { ...shipped, template: { ...shipped.template, ...more } } } });
-
-  test.each<[string, unknown]>([
+  test.each([
     ['messenger must be an object', undefined],
     ['messenger must be an object', 'live'],
     [
@@ -32,7 +33,7 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ['messenger.serialNumber must be 1 to 64', { serialNumber: 'a b' }],
     ['messenger.hottaskSecretArn must be the complete ARN', { hottaskSecretArn: 'our/hottask' }],
     ['messenger.rules has unknown keys (modus): it takes mode, allowList,', { rules: { modus: 'live' } }],
-    ['messenger.rules must be an object of at most 2,800 bytes', { rules: { allowList: tooMany } }],
+    ['messenger.rules must be an object of at most 2,600 bytes', { rules: { allowList: tooMany } }],
     ['messenger.rules.mode must be one of live, allow-list, dry-run; got "on"', { rules: { mode: 'on' } }],
     ['messenger.rules.allowList[1] must be', { rules: { allowList: ['+13125550123', '3125550123'] } }],
     ['messenger.rules.prefixes must be "+"', { rules: { prefixes: { 3125550123: 'allow' } } }],
@@ -43,30 +44,86 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ['messenger.throttle has unknown keys (rate): it takes ratePerSecond, burst', { throttle: { rate: 5 } }],
     ['messenger.throttle.ratePerSecond must be a whole number', { throttle: { ratePerSecond: 0 } }],
     ['messenger.throttle.burst must be a whole number', { throttle: { burst: 2.5 } }],
-    ['messenger.maxConcurrency must be a whole number of batches from 2 to 1000; got 1', { maxConcurrency: 1 }],
-    ['messenger.topics[0] must be a list of ARNs of SNS topics (no FIFO', { topics: [`${topic}.fifo`] }],
-    ['messenger.topics[1] must be a list of ARNs', { topics: [topic, 'orders'] }],
-    ['messenger.onEvent must be an object such as', { onEvent: [] }],
-    ['messenger.onEvent must be an object such as', { onEvent: { 'a b': shipped } }],
+    ['messenger.maxConcurrency must be a whole number from 2 to 1000; got 1', { maxConcurrency: 1 }],
+    ['messenger.maxConcurrency must be a whole number', { maxConcurrency: 1_001 }],
+    ['messenger.topics must be a list of the ARNs', { topics: orders }],
+    ['messenger.topics[1] must be a list of the ARNs', { topics: [orders, 'orders'] }],
+    ['each once: a FIFO topic promises an order that the queue does not keep; got', { topics: [`${orders}.fifo`] }],
+    ['messenger.topics must be a list of the ARNs', { topics: [orders, orders] }],
+    ['messenger.onEvent must be an object of rules', { onEvent: [shipped] }],
+    ['messenger.onEvent must be an object of rules, at most 16', { onEvent: many(9), topics: topics(8) }],
+    ['each under a name of 1 to 32 letters, digits or hyphens', { onEvent: { 'order.+13125550123': shipped } }],
+    ['each under a name of 1 to 32 letters, digits or hyphens', { onEvent: { ['x'.repeat(33)]: shipped } }],
+    ['messenger.onEvent.a-1 must be an object such as {"pattern":', { onEvent: { 'a-1': '+13125550123' } }],
     [
-      'messenger.onEvent.x has unknown keys (when): it takes pattern, template',
-      { onEvent: { x: { ...shipped, when: 1 } } },
+      'messenger.onEvent.a has unknown keys (templat): it takes pattern, template',
+      { onEvent: { a: { ...shipped, templat: 1 } } },
     ],
-    ['messenger.onEvent.x.pattern must be an EventBridge pattern', { onEvent: { x: { ...shipped, pattern: {} } } }],
-    ['messenger.onEvent.x.template.ToPhoneNumber must be E.164', template({ ToPhoneNumber: '3125550123' })],
-    ['messenger.onEvent.x.template.Message must be a text; its places', template({ Message: 'Hi {{customer.name}}' })],
-    ['messenger.onEvent.x.template.Message must be a text; its places', template({ Message: 'Hi {{detail.name}' })],
+    ['messenger.onEvent.a.pattern must be an EventBridge pattern', { onEvent: { a: { ...shipped, pattern: {} } } }],
     [
-      'messenger.onEvent.x.template.IdempotencyKey must be a text with a place',
-      template({ IdempotencyKey: 'shipped' }),
+      'messenger.onEvent.a.pattern must be an EventBridge pattern',
+      { onEvent: { a: { ...shipped, pattern: { source: 'shop' } } } },
     ],
-    ['messenger.onEvent.x.template has unknown keys (Mesage): it takes SerialNumber,', template({ Mesage: 'Hi' })],
-    ['messenger.onEvent.x.template must be an object such as', template({ Message: '<'.repeat(1_500) })],
+    [
+      'messenger.onEvent.a.pattern must be an EventBridge pattern',
+      { onEvent: { a: { ...shipped, pattern: { detail: { status: [] } } } } },
+    ],
+    [
+      'messenger.onEvent.a.template must be an object of the fields of a message',
+      { onEvent: { a: { ...shipped, template: 'Call +13125550123' } } },
+    ],
     ['messenger.logRetentionDays must be one of 1, 3, 5, 7,', { logRetentionDays: 2 }],
   ])('%s', (said, messenger) => {
     const error = thrown(() => readContext(messenger));
     expect(error.split('\n')).toEqual([expect.stringContaining(said)]);
     expect(error).not.toMatch(/3125550123|pass-word/);
+  });
+
+  test.each<[string, object]>([
+    ['ToPhoneNumber is required', { ToPhoneNumber: undefined }],
+    ['Message is required', { Message: undefined }],
+    ['SerialNumber is required', { SerialNumber: undefined }],
+    ['The template has unknown fields (To)', { To: '{{detail.phone}}' }],
+    ['ToPhoneNumber must be E.164', { ToPhoneNumber: '3125550123' }],
+    ['Message must have at most 1,600', { Message: `${'x'.repeat(1_600)}{{detail.name}}` }],
+    ['Message must be a string', { Message: ['{{detail.name}}'] }],
+    ['DryRun must be true or false, without quotes', { DryRun: '{{detail.test}}' }],
+    ['NotAfter must be an instant', { NotAfter: 'tomorrow' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{customer.phone}}' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{detail}}' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{}}' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{detail.phone}' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{resolve:ssm:3125550123}}' }],
+    ['Message has {{ }} around what no event holds', { Message: 'Call {{detail.items[0]}}' }],
+    ['IdempotencyKey must hold a place such as', { IdempotencyKey: 'shipped' }],
+    ['IdempotencyKey must be 1 to 255 visible', { IdempotencyKey: 'no spaces {{id}}' }],
+    ['The template must be shorter: EventBridge takes 8192', { Message: '<'.repeat(1_400) }],
+  ])('no event would ever make a message: %s', (said, changed) => {
+    const template = JSON.parse(JSON.stringify({ ...shipped.template, ...changed }));
+    const error = thrown(() => readContext({ onEvent: { 'order-shipped': { ...shipped, template } } }));
+    expect(error.split('\n')).toEqual([
+      expect.stringMatching(/^messenger\.onEvent\.order-shipped\.template makes no message: /),
+    ]);
+    expect(error).toContain(said);
+    expect(error).not.toMatch(/3125550123/);
+  });
+
+  test('but what events can fill is taken, the chatbot from its own setting too', () => {
+    const template = {
+      ToPhoneNumber: '+{{detail.customer.phone}}',
+      Message: '{{ detail.items.0.name }} of {{source}}: {{resources.0}}',
+      IdempotencyKey: 'shipped.{{id}}',
+      NotAfter: '{{detail.until}}',
+      DryRun: true,
+    };
+    const onEvent = { a: { ...shipped, template }, ...many(8) };
+    expect(readContext({ serialNumber: 'SN-1', onEvent, topics: topics(7) })).toMatchObject({ onEvent });
+  });
+
+  test('and so is the example in the README', () => {
+    const [, told = ''] = rows('setting').find(([name]) => name === '`onEvent`') ?? [];
+    const onEvent = JSON.parse(/`(.*)`/.exec(told)?.[1] as string);
+    expect(readContext({ serialNumber: 'SN-1', onEvent })).toMatchObject({ onEvent });
   });
 
   test('all of them at once, a line each', () => {

@@ -1,4 +1,7 @@
 /** What is parked, in the hands of a person: listed, replayed and dropped by the command line, on SQS's own wire. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { pkOf } from '../lambda/ledger/identity.ts';
@@ -175,9 +178,6 @@ describe('each shape that is left there is sent once, with its first time', () =
     const id = await park(shipped, { ...ruleMarks, RULE_ARN });
     const asked: object[] = [];
     const InputTemplate = `{"Rule":"<aws.events.rule-name>","Template":${JSON.stringify({ ...message, Message: 'No. {{detail.no}}' })},"Event":<aws.events.event.json>}`;
-    const { createServer } = await import('node:http');
-    const { once } = await import('node:events');
-    const { text } = await import('node:stream/consumers');
     const eventBridge = createServer(async (request, response) => {
       asked.push(JSON.parse(await text(request)));
       response.end(JSON.stringify({ Targets: [{ Id: 'Queue', Arn: 'a', InputTransformer: { InputTemplate } }] }));

@@ -1,21 +1,21 @@
 /** What `cdk deploy` would create: synthesized once, without account or network. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { sendHandler } from '../infra/bundle.ts';
 import { readSettings } from '../lambda/io/settings.ts';
-import { all, only, synthesize, template } from './template.ts';
+import { all as allOf, arnOf, ids, makeStack, only as onlyOf, synthesize } from './stack-template.ts';
 
-/** Renaming one of these deletes nothing, and yet loses it: a new, empty one takes its place. */
-const hottaskSecretId = 'MessengerHotTaskSecretBD67430C';
-const messengerSecretId = 'MessengerMessengerSecretBB380D24';
-const sendLogId = 'MessengerSendLogFE84C55C';
-const ledgerId = 'MessengerLedger75F92C5F';
-const queueId = 'MessengerQueue6C582958';
-const parkedId = 'MessengerParkedQueueB1341155';
+const template = synthesize({});
+const all = (type: string, from = template) => allOf(type, from);
+const only = (type: string, from = template) => onlyOf(type, from);
 
 describe('the secrets', () => {
   const secrets = Object.fromEntries(all('AWS::SecretsManager::Secret'));
 
   test('keep their place at every update: their logical ids never change', () => {
-    expect(Object.keys(secrets).sort()).toEqual([hottaskSecretId, messengerSecretId]);
+    expect(Object.keys(secrets).sort()).toEqual([ids.hottaskSecret, ids.messengerSecret]);
   });
 
   test('outlive the stack, so that no key is lost with it', () => {
@@ -24,11 +24,11 @@ describe('the secrets', () => {
   });
 
   test('leave the HotTask key alone: the template holds no value that an update could put in its place', () => {
-    expect(Object.keys(secrets[hottaskSecretId]?.Properties ?? {})).toEqual(['Description']);
+    expect(Object.keys(secrets[ids.hottaskSecret]?.Properties ?? {})).toEqual(['Description']);
   });
 
   test('lock no caller out: our secret is generated once, and this generator never changes', () => {
-    expect(secrets[messengerSecretId]?.Properties.GenerateSecretString).toStrictEqual({
+    expect(secrets[ids.messengerSecret]?.Properties.GenerateSecretString).toStrictEqual({
       SecretStringTemplate: '{"Callers": {}}',
       GenerateStringKey: 'Pepper',
       PasswordLength: 48,
@@ -39,7 +39,7 @@ describe('the secrets', () => {
   test('may be one that is already there: no second one is made, and the function reads that one', () => {
     const hottaskSecretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:our/hottask-AbCdEf';
     const existing = synthesize({ hottaskSecretArn });
-    expect(all('AWS::SecretsManager::Secret', existing).map(([id]) => id)).toEqual([messengerSecretId]);
+    expect(all('AWS::SecretsManager::Secret', existing).map(([id]) => id)).toEqual([ids.messengerSecret]);
     expect(only('AWS::Lambda::Function', existing).Environment).toMatchObject({
       Variables: { HOTTASK_SECRET_ID: hottaskSecretArn },
     });
@@ -51,7 +51,7 @@ describe('the ledger', () => {
   const [[id, ledger] = []] = all('AWS::DynamoDB::Table');
 
   test('keeps its place at every update: an empty one in its stead would text everybody again', () => {
-    expect(id).toBe(ledgerId);
+    expect(id).toBe(ids.ledger);
   });
 
   test('outlives the stack, cannot be deleted by mistake, and can be looked up as it was', () => {
@@ -89,8 +89,16 @@ describe('the function', () => {
     });
   });
 
+  test('finds beside it what it loads only when it parks something', () => {
+    const { stack, outdir } = makeStack({});
+    const { S3Key } = only('AWS::Lambda::Function', Template.fromStack(stack)).Code as { S3Key: string };
+    const staged = join(outdir, `asset.${S3Key.replace('.zip', '')}`);
+    for (const file of [sendHandler.file, 'node_modules/@aws-sdk/client-sqs/index.js'])
+      expect(existsSync(join(staged, file)), file).toBe(true);
+  });
+
   test('logs JSON lines to a log of its own, which forgets after 90 days', () => {
-    expect(send.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: sendLogId } });
+    expect(send.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: ids.sendLog } });
     const logs = all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays);
     expect(logs).toEqual([90, 90]);
   });
@@ -106,23 +114,23 @@ describe('the function', () => {
             {
               Effect: 'Allow',
               Action: 'secretsmanager:GetSecretValue',
-              Resource: [{ Ref: hottaskSecretId }, { Ref: messengerSecretId }],
+              Resource: [{ Ref: ids.hottaskSecret }, { Ref: ids.messengerSecret }],
             },
             {
               Effect: 'Allow',
               Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-              Resource: { 'Fn::GetAtt': [ledgerId, 'Arn'] },
+              Resource: arnOf(ids.ledger),
             },
             {
               Effect: 'Allow',
               Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-              Resource: { 'Fn::GetAtt': [queueId, 'Arn'] },
+              Resource: arnOf(ids.queue),
             },
-            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [parkedId, 'Arn'] } },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf(ids.parked) },
             {
               Effect: 'Allow',
               Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Resource: { 'Fn::GetAtt': [sendLogId, 'Arn'] },
+              Resource: arnOf(ids.sendLog),
             },
           ],
         },
@@ -132,11 +140,11 @@ describe('the function', () => {
     for (const kind of ['Policy', 'ManagedPolicy', 'RolePolicy']) template.resourceCountIs(`AWS::IAM::${kind}`, 0);
   });
 
-  test('tries a failed asynchronous call again, under the same key, and begins none that is an hour old', () => {
-    const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = only('AWS::Lambda::EventInvokeConfig');
-    expect({ MaximumRetryAttempts, MaximumEventAgeInSeconds }).toEqual({
+  test('tries a failed asynchronous call again, under the same key, begins none that is an hour old, and loses none', () => {
+    expect(only('AWS::Lambda::EventInvokeConfig')).toMatchObject({
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 3_600,
+      DestinationConfig: { OnFailure: { Destination: arnOf(ids.parked) } },
     });
   });
 });
@@ -149,7 +157,7 @@ describe('the settings', () => {
     const env = Object.fromEntries(
       Object.entries(Variables).map(([name, value]) => [
         name,
-        typeof value === 'string' ? value : (deployed[value.Ref] ?? arnOf(value.Ref)),
+        typeof value === 'string' ? value : (created[value.Ref] ?? secretArn(value.Ref)),
       ]),
     );
     const read = new Set<string>();
@@ -161,9 +169,12 @@ describe('the settings', () => {
     });
     return { settings: readSettings(watched), unread: Object.keys(env).filter((name) => !read.has(name)) };
   };
-  const parkedUrl = 'https://sqs.eu-central-1.amazonaws.com/111122223333/parked';
-  const deployed: Record<string, string> = { [ledgerId]: 'the-ledger', [parkedId]: parkedUrl };
-  const arnOf = (id: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${id}-AbCdEf`;
+  /** What a Ref stands for once the stack is there. */
+  const created: Record<string, string> = {
+    [ids.ledger]: 'the-ledger',
+    [ids.parked]: `https://sqs.eu-central-1.amazonaws.com/111122223333/HotTaskMessenger-${ids.parked}-1ABCDEFGHIJK`,
+  };
+  const secretArn = (id: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${id}-AbCdEf`;
 
   test('are accepted by the function at its start, and none is set that it does not read', () => {
     const rules = {
@@ -171,16 +182,16 @@ describe('the settings', () => {
       allowList: ['+12025550123'],
       prefixes: { '+1': 'allow' },
       requireKeys: true,
-      maxAgeSeconds: 60,
+      maxAgeSeconds: 3_600,
     };
     const { settings, unread } = started({ hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules });
     expect(unread).toEqual([]);
     expect(settings).toEqual({
       hottaskUrl: new URL('https://hottask.example'),
-      hottaskSecretId: arnOf(hottaskSecretId),
-      messengerSecretId: arnOf(messengerSecretId),
+      hottaskSecretId: secretArn(ids.hottaskSecret),
+      messengerSecretId: secretArn(ids.messengerSecret),
       ledgerTable: 'the-ledger',
-      parkedQueueUrl: parkedUrl,
+      parkedQueueUrl: created[ids.parked],
       serialNumber: 'SN-1',
       rules,
     });

@@ -2,8 +2,8 @@
 import { asObject } from '../json.ts';
 import { holdsNumber } from '../mask.ts';
 
-const place = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const step = /^[\w-]+$/;
+export const place = /\{\{\s*([^{}]*?)\s*\}\}/g;
+export const step = /^[\w-]+$/;
 
 type Rendered = { value: Record<string, unknown> } | { problems: string[] };
 

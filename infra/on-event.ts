@@ -1,0 +1,54 @@
+/** Events that are no messages, and the template by which each becomes one: lambda/envelopes/on-event.ts reads what is put together here. */
+import type { Construct } from 'constructs';
+import { eventRule, ruleName } from './event-rule.ts';
+import { inputTemplate, type Template, templateProblems } from './on-event-template.ts';
+import type { Queues } from './queues.ts';
+
+export interface OnEvent {
+  /** Which events: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+  readonly pattern: Record<string, unknown>;
+  /** A message's fields; their texts may hold places such as `{{detail.customer.phone}}`. */
+  readonly template: Template;
+}
+
+/** Becomes part of the rule's name, and that of the idempotency key. */
+export const eventNameForm = /^[A-Za-z0-9-]{1,32}$/;
+
+/**
+ * Fields, and at the end of each a list of what fits: EventBridge refuses all else, but only in the middle of a
+ * deployment. It would take null, CloudFormation does not: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1378
+ */
+export const isPattern = (pattern: unknown): boolean => {
+  if (typeof pattern !== 'object' || pattern === null) return false;
+  if (Array.isArray(pattern)) return pattern.length > 0 && !holdsNull(pattern);
+  return Object.keys(pattern).length > 0 && Object.values(pattern).every(isPattern);
+};
+
+const holdsNull = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value as object).some(holdsNull));
+
+export interface OnEventRuleProps extends OnEvent {
+  readonly queues: Queues;
+  readonly maxAgeSeconds: number;
+  readonly serialNumber: string | undefined;
+}
+
+/** Throws where no message can come of it. */
+export const onEventRule = (scope: Construct, name: string, props: OnEventRuleProps): void => {
+  const { queues, maxAgeSeconds, pattern, template, serialNumber } = props;
+  if (!eventNameForm.test(name)) throw new Error('onEvent: a name has 1 to 32 letters, digits or hyphens');
+  const problems = [
+    ...(isPattern(pattern) ? [] : ['pattern must be an EventBridge pattern such as {"source": ["shop.orders"]}']),
+    ...templateProblems(template, serialNumber),
+  ];
+  if (problems.length > 0) throw new Error(`onEvent ${name}: ${problems.join('. ')}`);
+  const rule = ruleName(scope, `-on-${name}`);
+  eventRule(scope, `On-${name}`, {
+    queues,
+    maxAgeSeconds,
+    name: rule,
+    description: `Texts somebody for each event that fits: ${name}`,
+    pattern,
+    inputTemplate: inputTemplate(rule, template),
+  });
+};

@@ -1,0 +1,53 @@
+/** The stack as CloudFormation would get it: synthesized without account or network, under the flags of cdk.json. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll, expect } from 'vitest';
+import { bundleSend } from '../infra/bundle.ts';
+import { readContext } from '../infra/context.ts';
+import type { HotTaskMessenger } from '../infra/hottask-messenger.ts';
+import { MessengerStack } from '../infra/stack.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'stack-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+const sendCode = bundleSend(join(dir, 'send'));
+const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
+
+/** Before it is synthesized, for who adds something to it. */
+export const makeStack = (messenger: object) => {
+  const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
+  const stack = new MessengerStack(app, 'HotTaskMessenger', { context: readContext(messenger), sendCode });
+  return { stack, outdir: app.outdir, messenger: stack.node.findChild('Messenger') as HotTaskMessenger };
+};
+
+export const synthesize = (messenger: object): Template => Template.fromStack(makeStack(messenger).stack);
+
+export interface Resource {
+  Properties: Record<string, unknown>;
+  DeletionPolicy: string;
+  UpdateReplacePolicy: string;
+  DependsOn?: string[];
+}
+
+export const all = (type: string, from: Template): [string, Resource][] =>
+  Object.entries(from.findResources(type)) as never;
+
+export const only = (type: string, from: Template): Resource['Properties'] => {
+  const found = all(type, from);
+  expect(found).toHaveLength(1);
+  return (found[0] as [string, Resource])[1].Properties;
+};
+
+/** Renaming one of these deletes nothing, and yet loses it: a new, empty one takes its place. */
+export const ids = {
+  hottaskSecret: 'MessengerHotTaskSecretBD67430C',
+  messengerSecret: 'MessengerMessengerSecretBB380D24',
+  sendLog: 'MessengerSendLogFE84C55C',
+  ledger: 'MessengerLedger75F92C5F',
+  queue: 'MessengerQueue6C582958',
+  parked: 'MessengerParked0C446D1A',
+} as const;
+
+export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
