@@ -63,7 +63,7 @@ const fields = z.strictObject({
     }),
     {},
   ),
-  /** How many batches of the queue are sent at once. @default 5: together with the gateway's what a new account runs */
+  /** How many batches of the queue are sent at once. @default 5: with the gateway's 5 what a new account runs at once */
   maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1_000)), 5),
   /** Events of the default bus that are no messages, by a name, each with the template that makes one. @default none */
   onEvent: z._default(

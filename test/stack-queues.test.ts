@@ -255,7 +255,7 @@ describe('an event', () => {
   });
 
   test('is known under a name that fits, however long the names of stack and rule are', () => {
-    const { messenger, stack } = makeStack({ serialNumber: 'SN-1' });
+    const { messenger, stack } = makeStack({}, 'A'.repeat(128));
     messenger.onEvent('x'.repeat(32), shipped);
     for (const [, { Properties }] of allOf('AWS::Events::Rule', Template.fromStack(stack)))
       expect(Properties.Name).toMatch(/^[\w.-]{1,64}$/);

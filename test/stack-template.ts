@@ -16,9 +16,9 @@ const sendCode = bundleSend(join(dir, 'send'));
 const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
 
 /** Before it is synthesized, for who adds something to it. */
-export const makeStack = (messenger: object) => {
+export const makeStack = (messenger: object, name = 'HotTaskMessenger') => {
   const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
-  const stack = new MessengerStack(app, 'HotTaskMessenger', { context: readContext(messenger), sendCode });
+  const stack = new MessengerStack(app, name, { context: readContext(messenger), sendCode });
   return { stack, outdir: app.outdir, messenger: stack.node.findChild('Messenger') as HotTaskMessenger };
 };
 
