@@ -10,7 +10,7 @@ export interface Step {
   note: string;
 }
 
-interface Asked {
+export interface Asked {
   isChosen: (parked: Parked) => boolean;
   /** Epoch ms. */
   now: number;

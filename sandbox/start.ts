@@ -19,6 +19,7 @@ import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
 import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
+import { makePerson } from './person.ts';
 import { startQueueSide } from './queue-side.ts';
 import { makeRecord } from './recorder.ts';
 import { makeSecrets } from './secrets.ts';
@@ -57,6 +58,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const record = makeRecord(invoke, journal);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
   const api = makeControlApi({ journal, clock, sqsSns: queueSide.sqsSns });
+  const person = makePerson({ awsUrl: aws.url, now: clock.now });
   hottask.serve(makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey }));
   aws.serve(
     makeAwsEndpoint({
@@ -80,6 +82,9 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ['GET', '/api/ledger', api.ledger],
       ['GET', '/api/queues', api.queues],
       ['GET', '/api/parked', api.parked],
+      ['POST', '/api/parked/replay', person.replay],
+      ['POST', '/api/parked/drop', person.drop],
+      ['POST', '/api/settle', person.settle],
       ['POST', '/api/clock', api.clock],
       ['GET', '/api/stream', api.stream],
     ]),

@@ -1,11 +1,10 @@
 /** What is parked goes back to the main queue, with the time at which its source made it. */
 import { command, Failed, WrongUsage } from '../command.ts';
-import type { Replay } from '../parked-desk.ts';
-import { planOf, type Step } from '../parked-plan.ts';
+import type { Step } from '../parked-plan.ts';
 import { whileReading } from '../parked-reading.ts';
-import type { Parked } from '../parked-shapes.ts';
 import { blockOf } from '../parked-words.ts';
-import { makeRuleDesk, type Restore } from '../rule-desk.ts';
+import { carryOut, type Prepared, prepare } from '../replay-parked.ts';
+import { makeRuleDesk } from '../rule-desk.ts';
 import { choiceOptions, readChoice } from '../which-parked.ts';
 import { mainOption, openParked, queueOptions } from '../which-queues.ts';
 import { failureOf, notThere } from './parked-drop.ts';
@@ -38,48 +37,13 @@ export const parkedReplay = command({
     return whileReading(desk, { progress }, async (all, isGone) => {
       const unknown = missing(all);
       if (unknown.length > 0) throw new Failed(notThere(unknown.length));
-      const plan = await Promise.all(
-        planOf(all, { isChosen, now: Date.now(), until }).map((step) => prepared(step, restore, until)),
-      );
-      const does = (what: Step['does']) => plan.filter((one) => one.does === what);
+      const plan = await prepare(all, { isChosen, now: Date.now(), until }, restore);
       if (!values.yes) return told(plan, new Map(), false);
-
-      const goes = does('replay');
-      const replays = goes.flatMap(({ replay }) => (replay ? [replay] : []));
-      const failures = await desk.replay(replays, (count) => progress(`${count.toLocaleString('en')} sent`));
-      const sent = goes.filter(({ parked }) => !failures.has(parked.record.id)).map(({ parked }) => parked);
-      const keys = new Set(sent.map(({ ledgerKey }) => ledgerKey));
-      const twins = does('twin').filter(({ parked }) => keys.has(parked.ledgerKey));
-      for (const [id, code] of await desk.drop(twins.map(({ parked }) => parked.record))) failures.set(id, code);
-      isGone(
-        [...sent, ...twins.map(({ parked }) => parked)]
-          .map(({ record }) => record)
-          .filter(({ id }) => !failures.has(id)),
-      );
+      const { failures, gone } = await carryOut(desk, plan, (count) => progress(`${count.toLocaleString('en')} sent`));
+      isGone(gone);
       return told(plan, failures, true);
     });
   },
-});
-
-type Prepared = Step & { replay?: Replay };
-
-/** With the record as it goes; a step that turns out impossible is left. */
-const prepared = async (step: Step, restore: Restore, until: number | undefined): Promise<Prepared> => {
-  const { back } = step.parked;
-  if (step.does !== 'replay' || 'cannot' in back) return step;
-  const body = 'body' in back ? { body: back.body } : await restore(back.ruleArn, back.event);
-  if ('cannot' in body) return { ...step, does: 'leave', note: body.cannot };
-  return {
-    ...step,
-    replay: { record: step.parked.record, body: body.body, attributes: attributesOf(step.parked, until) },
-  };
-};
-
-const attributesOf = ({ sourceTime, ledgerKey, envelope }: Parked, until: number | undefined) => ({
-  SourceTime: sourceTime,
-  ...(ledgerKey === null ? {} : { LedgerKey: ledgerKey }),
-  ...(envelope === null ? {} : { Envelope: envelope }),
-  ...(until === undefined ? {} : { Until: until }),
 });
 
 const readUntil = (given: string | undefined): number | undefined => {

@@ -6,6 +6,7 @@ import { ledgerLine } from './ledger-line.js';
 import { moment } from './moment.js';
 import { repeatLines } from './repeats.js';
 import { resendButton } from './resend.js';
+import { settleForm } from './settle.js';
 import { explain } from './states.js';
 
 /** `item`: what the ledger has under its key. */
@@ -32,6 +33,7 @@ export const bubble = (entry, item) => {
     ledgerLine(entry, item),
     repeatLines(entry.repeats),
     resendButton(entry, item),
+    settleForm(entry, item),
   );
 };
 
@@ -46,10 +48,19 @@ const remark = ({ conversation, givenNumber, call }) => {
   return remarks.length > 0 ? element('p', { class: 'remark' }, remarks.join(' ')) : '';
 };
 
+/** Envelope → how it is said. */
+const wrapped = {
+  event: ', an EventBridge event',
+  'on-event': ', an event and a template',
+  topic: ', an SNS notification',
+};
+
 const facts = ({ at, call, message }) => {
   const session = call?.SessionID ?? message?.SessionID;
   const known = [
     call?.Entrance === 'direct' && 'direct call',
+    call?.Entrance === 'queue' && `by the queue${wrapped[call.Envelope] ?? ''}`,
+    call?.Parked && 'parked',
     call?.Status && `HTTP ${call.Status}`,
     typeof call?.Ms === 'number' && `${call.Ms} ms`,
     session && `SessionID ${session}`,

@@ -1,5 +1,7 @@
 /** What the ledger says of each key. A lease ends without an event, so a timer here turns it into Unknown. */
 
+import { now } from './clock.js';
+
 /** Older ones are let go, so that a page left open for days stays quick. */
 const keepAtMost = 5_000;
 /** A longer timer would fire at once: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers */
@@ -40,6 +42,8 @@ export const makeLedger = ({ onChange }) => {
 
   return {
     put,
+    /** The clock was moved: some leases may be over. */
+    retime: () => [...items.values()].forEach(put),
     replace: (all) => {
       for (const key of [...items.keys()]) forget(key);
       for (const item of all) keep(item);
@@ -49,10 +53,10 @@ export const makeLedger = ({ onChange }) => {
   };
 };
 
-const timeLeft = ({ LeaseUntil }) => Math.min(Date.parse(LeaseUntil) - Date.now() + 1, longestTimerMs);
+const timeLeft = ({ LeaseUntil }) => Math.min(Date.parse(LeaseUntil) - now() + 1, longestTimerMs);
 
 /** What a caller with this key is told at this moment. */
 export const stateNow = ({ State, StoredState, LeaseUntil }) => {
   if (StoredState !== 'Sending') return State;
-  return Date.parse(LeaseUntil) > Date.now() ? 'InProgress' : 'Unknown';
+  return Date.parse(LeaseUntil) > now() ? 'InProgress' : 'Unknown';
 };

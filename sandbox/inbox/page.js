@@ -1,10 +1,13 @@
 /** The inbox: what the stream tells becomes entries, and each entry a line in the list and a bubble in the thread. */
+
+import { moveClock } from './clock.js';
 import { makeConversations } from './conversations.js';
 import { byId } from './element.js';
 import { conversationOf, makeEntries } from './entries.js';
 import { makeLedger } from './ledger.js';
 import { showLegend } from './legend.js';
 import { tellNews } from './news.js';
+import { showQueues } from './queues.js';
 import { startSendForm } from './send-form.js';
 import { startStream } from './stream.js';
 import { makeThread } from './thread.js';
@@ -51,6 +54,8 @@ const forget = (entry) => {
 };
 
 const showAll = (snapshot) => {
+  if (snapshot.AheadMs !== undefined) moveClock(snapshot.AheadMs);
+  if (snapshot.Queues) showQueues(snapshot);
   ledger.replace(snapshot.Ledger);
   entries.replace(snapshot);
   showWhatStays(snapshot.LedgerKeys);
@@ -87,5 +92,10 @@ startStream({
   message: (message) => show(entries.addMessage(message)),
   call: (call) => show(entries.addCall(call)),
   ledger: ledger.put,
+  queues: showQueues,
+  clock: ({ AheadMs }) => {
+    moveClock(AheadMs);
+    ledger.retime();
+  },
   cleared: ({ LedgerKeys }) => showAll({ Messages: [], Calls: [], Ledger: [], LedgerKeys }),
 });

@@ -61,6 +61,17 @@ test('aws lambda invoke: one text', async () => {
   expect(await texts()).toMatchObject([hello]);
 });
 
+test('aws events put-events, sqs send-message, sns publish: one text each', async () => {
+  const body = (IdempotencyKey: string) => JSON.stringify({ ...hello, IdempotencyKey });
+  const Entries = [{ Source: 'shop', DetailType: 'SendTwilioMessage', Detail: body('e') }];
+  await aws('events', 'put-events', '--entries', JSON.stringify(Entries));
+  const queue = `${sandbox.aws}/000000000000/hottask-messenger`;
+  await aws('sqs', 'send-message', '--queue-url', queue, '--message-body', body('q'));
+  const topic = 'arn:aws:sns:us-east-1:000000000000:hottask-messenger';
+  await aws('sns', 'publish', '--topic-arn', topic, '--message', body('t'));
+  await expect.poll(async () => (await texts()).length).toBe(3);
+});
+
 test('aws secretsmanager put-secret-value: the new key is used at once', async () => {
   await aws(
     'secretsmanager',
