@@ -13,13 +13,15 @@ interface Parts {
   awsUrl: string;
   settings: Settings;
   journal: Journal;
+  /** Epoch ms. */
+  now: () => number;
 }
 
 /** A burst of records is told once. */
 const gatherMs = 50;
 
-export const startQueueSide = async ({ awsUrl, settings, journal }: Parts) => {
-  const sqsSns = await makeSqsSns(awsUrl);
+export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) => {
+  const sqsSns = await makeSqsSns(awsUrl, now);
   await createQueues(sqsSns, settings.rules.maxAgeSeconds);
   const tell = () => journal.queuesChanged({ Queues: countsOf(sqsSns), Parked: parkedOf(sqsSns) });
   tell();

@@ -40,7 +40,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
     table: ledgerTable,
     onChange: (pk, item) => journal.ledgerChanged(pk, item && unmarshal(item)),
   });
-  const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal });
+  const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
   const client = nearby(aws.url);
   const dynamoDb = dynamoDbClient(client);

@@ -169,6 +169,18 @@ describe('the clock', () => {
     expect(await texts()).toEqual([]);
   });
 
+  test('makes nothing old that comes after it: a text from each service still goes out', async () => {
+    const { clock, put, enqueue, publish, called, texts } = await start();
+    await clock({ AdvanceSeconds: 2 * 86_400 });
+    await put(event({ ...message, Message: 'event' }));
+    expect(await called()).toMatchObject({ State: 'Sent' });
+    await enqueue({ ...message, Message: 'queue', IdempotencyKey: 'k' });
+    expect(await called()).toMatchObject({ State: 'Sent' });
+    await publish(JSON.stringify({ ...message, Message: 'topic: "Timestamp":"then","SignatureVersion":' }));
+    expect(await called()).toMatchObject({ State: 'Sent' });
+    expect(await texts()).toEqual(['topic: "Timestamp":"then","SignatureVersion":', 'queue', 'event']);
+  });
+
   test('moves leases, for who asks by the command line too', async () => {
     const { sandbox, clock, enqueue, stream } = await start();
     await enqueue({ ...message, ToPhoneNumber: '+15005551001', IdempotencyKey: 'k' });

@@ -36,6 +36,17 @@ test('a body with an emoji comes back unchanged, alone and in a batch', async ()
   expect(Messages[0]?.MessageAttributes).toEqual(MessageAttributes);
 });
 
+// A notification that is parked is sent so, by whomever.
+test('a body that is a notification of SNS comes back as it was sent', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  const MessageBody =
+    '{"Type":"Notification","Message":"hi","Timestamp":"2027-03-01T08:00:00.000Z","SignatureVersion":"1"}';
+  await sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages[0]?.Body).toBe(MessageBody);
+});
+
 test('half a character and a control character are refused, as at AWS', async () => {
   const sqs = await startFauxqsPeer();
   const { main: QueueUrl } = await sqs.createQueues();

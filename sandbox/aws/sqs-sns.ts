@@ -1,4 +1,6 @@
 /** SQS and SNS in memory, played by fauxqs: https://github.com/kibertoad/fauxqs */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
@@ -50,9 +52,13 @@ export interface SqsSns {
   close: () => Promise<void>;
 }
 
-/** `url`: where callers reach it; its queue URLs are there, and not at names that no machine resolves. */
-export const makeSqsSns = async (url: string): Promise<SqsSns> => {
+/**
+ * `url`: where callers reach it; its queue URLs are there, and not at names that no machine resolves. `now`: when what is
+ * sent now was sent, in epoch ms; visibility goes by this machine's clock all the same.
+ */
+export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> => {
   const sqsStore = Object.assign(new SqsStore(), { buildQueueUrl: (name: string) => `${url}/000000000000/${name}` });
+  dateBy(sqsStore, now);
   const app = buildApp({ logger: false, stores: { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() } });
   await app.ready();
 
@@ -60,7 +66,8 @@ export const makeSqsSns = async (url: string): Promise<SqsSns> => {
     exchange: async (given, body) => {
       // Without the caller's credentials, which would name a region: here is only one.
       const headers = picked(given, ['content-type', 'x-amz-target']);
-      const answer = await app.inject({ method: 'POST', url: '/', headers, payload: body });
+      const ask = async () => app.inject({ method: 'POST', url: '/', headers, payload: body });
+      const answer = await (headers['x-amz-target'] ? ask() : published.run(true, ask));
       const kept = picked(answer.headers, ['content-type', 'x-amzn-query-error']);
       return { status: answer.statusCode, headers: kept, text: answer.payload };
     },
@@ -75,3 +82,30 @@ export const makeSqsSns = async (url: string): Promise<SqsSns> => {
 
 const picked = (headers: Record<string, unknown>, names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])));
+
+/** Set while SNS delivers: what somebody sends to a queue himself may be such a notification too, and stays as it is. */
+const published = new AsyncLocalStorage<true>();
+
+/** Dates each message, and the notification that SNS wraps it in. What the redrive moves keeps its date. */
+const dateBy = (store: Stores['sqsStore'], now: () => number) => {
+  const createQueue = store.createQueue.bind(store);
+  store.createQueue = (...given) => {
+    const queue = createQueue(...given);
+    const enqueue = queue.enqueue.bind(queue);
+    queue.enqueue = (message) => {
+      if (message.approximateReceiveCount === 0) message.sentTimestamp = now();
+      if (published.getStore()) {
+        message.body = message.body.replace(
+          notified,
+          (_, before, after) => before + new Date(now()).toISOString() + after,
+        );
+        message.md5OfBody = createHash('md5').update(message.body).digest('hex');
+      }
+      enqueue(message);
+    };
+    return queue;
+  };
+};
+
+/** Within the text that was published, the quotes are escaped. */
+const notified = /^(\{"Type":"Notification",.*"Timestamp":")[^"]+(","SignatureVersion":)/s;
