@@ -3,9 +3,11 @@ import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from 
 import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
+  QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { anybody, startFauxqsPeer } from './peers/fauxqs-peer.ts';
@@ -52,8 +54,40 @@ test('half a character and a control character are refused, as at AWS', async ()
   const { main: QueueUrl } = await sqs.createQueues();
   for (const MessageBody of ['half: \ud83d', 'bell: \u0007', 'no character: \uffff'])
     await expect(sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody }))).rejects.toMatchObject({
-      name: expect.stringMatching(/InvalidMessageContents$/),
+      name: 'InvalidMessageContents',
     });
+});
+
+test('errors have the names that AWS gives them', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  const send = (input: { QueueUrl: string; MessageBody: string }) => sqs.client.send(new SendMessageCommand(input));
+  await expect(send({ QueueUrl: `${QueueUrl}-gone`, MessageBody: 'a' })).rejects.toBeInstanceOf(QueueDoesNotExist);
+  await expect(send({ QueueUrl, MessageBody: 'a'.repeat(1_048_577) })).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+    message: expect.stringMatching(/shorter than 1048576 bytes/),
+  });
+  await expect(sqs.client.send(new StartMessageMoveTaskCommand({ SourceArn: 'arn' }))).rejects.toMatchObject({
+    message: 'Not simulated here: StartMessageMoveTask',
+  });
+});
+
+test('who names no message attributes gets none, as at AWS', async () => {
+  const sqs = await startFauxqsPeer();
+  const { main: QueueUrl } = await sqs.createQueues();
+  const MessageAttributes = Object.fromEntries(
+    ['A', 'B'].map((name) => [name, { DataType: 'String', StringValue: name }]),
+  );
+  await sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a', MessageAttributes }));
+  const receive = async (MessageAttributeNames?: string[]) => {
+    const asked = { QueueUrl, VisibilityTimeout: 0, ...(MessageAttributeNames ? { MessageAttributeNames } : {}) };
+    const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(asked));
+    return Messages.map((message) => Object.keys(message.MessageAttributes ?? {}));
+  };
+  expect(await receive()).toEqual([[]]);
+  expect(await receive([])).toEqual([[]]);
+  expect(await receive(['B'])).toEqual([['B']]);
+  expect(await receive(['All'])).toEqual([['A', 'B']]);
 });
 
 test('what is published with an emoji comes to the queue in its envelope, unchanged', async () => {

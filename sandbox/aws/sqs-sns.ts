@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { readObject } from '../../lambda/json.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
@@ -66,10 +67,14 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
     exchange: async (given, body) => {
       // Without the caller's credentials, which would name a region: here is only one.
       const headers = picked(given, ['content-type', 'x-amz-target']);
-      const ask = async () => app.inject({ method: 'POST', url: '/', headers, payload: body });
+      const payload = namingAttributes(headers['x-amz-target'], body);
+      const ask = async () => app.inject({ method: 'POST', url: '/', headers, payload });
       const answer = await (headers['x-amz-target'] ? ask() : published.run(true, ask));
       const kept = picked(answer.headers, ['content-type', 'x-amzn-query-error']);
-      return { status: answer.statusCode, headers: kept, text: answer.payload };
+      const error = kept['x-amzn-query-error'];
+      if (error) kept['x-amzn-query-error'] = error.replace(plainNames, '');
+      const text = answer.statusCode === 400 ? answer.payload.replace(unknown, 'Not simulated here: ') : answer.payload;
+      return { status: answer.statusCode, headers: kept, text };
     },
     look: (name) => {
       sqsStore.processAllTimers();
@@ -78,6 +83,21 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
     },
     close: async () => void (await app.close()),
   };
+};
+
+/** It gives the name of every error a prefix; AWS only those of queues and batches. The SDK takes its error's name from it. */
+const plainNames = /^AWS\.SimpleQueueService\.(?=Invalid(Attribute|Message|Parameter)|MissingParameter)/;
+
+/** How it begins to speak of an operation that it does not have. */
+const unknown = /Unknown action: (?=\w+("\}|<))/;
+
+/** Who names no message attributes gets none, as at AWS; it would give all. */
+const namingAttributes = (target: string | undefined, body: string | Buffer): string | Buffer => {
+  const input = target === 'AmazonSQS.ReceiveMessage' ? readObject(body.toString()) : undefined;
+  const { MessageAttributeNames: names } = input ?? {};
+  return !input || (Array.isArray(names) && names.length > 0)
+    ? body
+    : JSON.stringify({ ...input, MessageAttributeNames: [''] });
 };
 
 const picked = (headers: Record<string, unknown>, names: string[]): Record<string, string> =>
