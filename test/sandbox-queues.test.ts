@@ -109,28 +109,6 @@ test('PutEvents refuses what AWS refuses, entry by entry', async () => {
   expect(await texts()).toEqual([]);
 });
 
-test('a client of the older SQS protocol is understood', async () => {
-  const { sandbox, called, texts } = await start();
-  const QueueUrl = `${sandbox.aws}/000000000000/hottask-messenger`;
-  const ask = async (fields: Record<string, string>) => {
-    const body = new URLSearchParams({ Version: '2012-11-05', QueueUrl, ...fields });
-    const answer = await fetch(sandbox.aws, { method: 'POST', body });
-    return { status: answer.status, xml: await answer.text() };
-  };
-  const MessageBody = JSON.stringify({ ...message, Message: 'Old <&> "new"', IdempotencyKey: 'k' });
-  expect((await ask({ Action: 'SendMessage', MessageBody })).xml).toMatch(
-    /^<SendMessageResponse><SendMessageResult><MessageId>[0-9a-f-]{36}<\/MessageId>/,
-  );
-  expect(await called()).toMatchObject({ State: 'Sent' });
-  expect(await texts()).toEqual(['Old <&> "new"']);
-  const counts = await ask({ Action: 'GetQueueAttributes', 'AttributeName.1': 'ApproximateNumberOfMessages' });
-  expect(counts.xml).toContain('<Attribute><Name>ApproximateNumberOfMessages</Name><Value>0</Value></Attribute>');
-  expect(await ask({ Action: 'SendMessage', MessageBody: '\u0007' })).toMatchObject({
-    status: 400,
-    xml: expect.stringContaining('InvalidMessageContents</Code>'),
-  });
-});
-
 describe('what waits for a person', () => {
   test('stands in /api/parked with its reason, is counted, and is told live', async () => {
     const { enqueue, called, parked, queues, stream } = await start();

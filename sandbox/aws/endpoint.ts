@@ -1,12 +1,12 @@
 /** The AWS endpoint: `AWS_ENDPOINT_URL` for any SDK or the AWS CLI. One port, a service by its header or path. */
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, json, pathOf, readBody, respond } from '../loopback.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { EventBridge } from './event-bridge.ts';
 import type { LambdaService } from './lambda.ts';
 import type { SecretsManager } from './secrets-manager.ts';
-import { toJson, toXml } from './sqs-query.ts';
+import { answerQuery } from './sqs-query.ts';
 import type { Answered, SqsSns } from './sqs-sns.ts';
 
 /** Lambda's limit for a synchronous call; nothing else here needs more. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -39,12 +39,14 @@ export const makeAwsEndpoint =
     response.setHeader('date', new Date(now()).toUTCString());
     const body = await readBody(request, payloadLimitBytes);
     const target = String(request.headers['x-amz-target'] ?? '');
+    const form = isForm(request) ? new URLSearchParams(body.toString('utf8')) : undefined;
     const [, service, operation = ''] = /^(secretsmanager)\.(\w+)$/.exec(target) ?? [];
     const functionName = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathOf(request))?.[1];
     try {
       if (target.startsWith('DynamoDB_20120810.')) return await dynamoDb(request, body, response);
       if (target.startsWith('AmazonSQS.')) return send(response, await sqsSns(request.headers, body));
-      if (isForm(request)) return send(response, await exchangeForm(sqsSns, request.headers, body));
+      if (form?.get('Version') === snsVersion) return send(response, await sqsSns(request.headers, body));
+      if (form?.get('Version') === sqsVersion) return send(response, await answerQuery(sqsSns, form, pathOf(request)));
       if (target.startsWith('AWSEvents.'))
         return json(response, 200, await eventBridge(target.slice('AWSEvents.'.length), parse(body)), awsJson);
       if (service) return json(response, 200, secretsManager(operation, parse(body)), awsJson);
@@ -52,7 +54,7 @@ export const makeAwsEndpoint =
         return await lambda.invoke(decodeURIComponent(functionName), request, body, response);
       throw new AwsError(
         'UnknownOperationException',
-        `Not simulated here: ${harmless(target || pathOf(request))}. There are Secrets Manager, DynamoDB, SQS, SNS, EventBridge PutEvents and Lambda Invoke.`,
+        `Not simulated here: ${harmless(target || (form?.get('Action') ?? pathOf(request)))}. There are Secrets Manager, DynamoDB, SQS, SNS, EventBridge PutEvents and Lambda Invoke.`,
       );
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -67,14 +69,7 @@ const isForm = ({ headers }: IncomingMessage): boolean =>
   String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
 
 /** SNS speaks in forms, and so do older clients of SQS. */
-const exchangeForm = async (exchange: SqsSns['exchange'], headers: IncomingHttpHeaders, body: Buffer) => {
-  const form = new URLSearchParams(body.toString('utf8'));
-  if (form.get('Version') !== '2012-11-05') return exchange(headers, body);
-  const { operation, input } = toJson(form);
-  const asJson = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` };
-  const { status, text } = await exchange(asJson, JSON.stringify(input));
-  return { status, headers: { 'content-type': 'text/xml' }, text: toXml(operation, status, text) };
-};
+const [snsVersion, sqsVersion] = ['2010-03-31', '2012-11-05'];
 
 const awsJson = { 'content-type': 'application/x-amz-json-1.1' };
 
