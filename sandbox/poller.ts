@@ -52,7 +52,8 @@ const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal
       })) as { Messages?: Received[] };
       if (Messages.length === 0) continue;
       const answer = await invoke({ Records: Messages.map((message) => recordOf(message, queueArn)) });
-      const failed = answer ? failedOf(answer.json) : new Set(Messages.map(({ MessageId }) => MessageId));
+      const all = new Set(Messages.map(({ MessageId }) => MessageId));
+      const failed = answer ? failedOf(answer.json, all) : all;
       for (const { MessageId, ReceiptHandle } of Messages)
         if (!failed.has(MessageId)) await sqs('DeleteMessage', { ReceiptHandle });
     } catch {
@@ -84,8 +85,14 @@ const recordOf = ({ MessageAttributes = {}, ...message }: Received, eventSourceA
   awsRegion: 'us-east-1',
 });
 
-/** As at AWS, an answer of another shape counts as "all fine", and the records are deleted. */
-const failedOf = (json: string): Set<string> => {
+/**
+ * As AWS reads the answer: without a list of failures it counts as "all fine", and the records are deleted; where the list
+ * names what is no record of the batch, all have failed.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ */
+const failedOf = (json: string, all: Set<string>): Set<unknown> => {
   const failures = asObject(JSON.parse(json))?.batchItemFailures;
-  return new Set(Array.isArray(failures) ? failures.map((failure) => String(asObject(failure)?.itemIdentifier)) : []);
+  if (!Array.isArray(failures)) return new Set();
+  const named = new Set<unknown>(failures.map((failure) => asObject(failure)?.itemIdentifier));
+  return named.isSubsetOf(all) ? named : all;
 };

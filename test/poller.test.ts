@@ -129,3 +129,17 @@ test.each(['{}', 'null', '{"batchItemFailures":"all"}', '{"BatchItemFailures":[]
     await leaves(0);
   },
 );
+
+test.each([[[{ itemIdentifier: 'another' }]], [[{ messageId: 'x' }]], [['x']], [[{ itemIdentifier: '' }]]])(
+  'a failure that is no record of the batch fails them all, as at AWS: %j',
+  async (batchItemFailures) => {
+    const { send, poll, until, batches, leaves } = await setUp(() =>
+      batches.length === 1 ? { json: JSON.stringify({ batchItemFailures }) } : failing(),
+    );
+    await send('a', 'b');
+    poll();
+    await until((all) => all.flat().length === 4);
+    await leaves(0);
+    expect(batches.map(bodies)).toEqual(Array(2).fill(['a', 'b']));
+  },
+);
