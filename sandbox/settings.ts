@@ -43,16 +43,25 @@ export const nearby = (endpoint: string) => ({
 });
 
 const onEventHelp =
-  'ON_EVENT must be JSON such as {"shipped":{"pattern":{"detail-type":["Shipped"]},"template":{"ToPhoneNumber":"{{detail.phone}}","Message":"On its way."}}}: each pattern holds lists of exact values for fields at the top of the event';
+  'ON_EVENT must be JSON such as {"shipped":{"pattern":{"detail-type":["Shipped"]},"template":{"ToPhoneNumber":"{{detail.phone}}","Message":"On its way."}}}: each pattern holds lists of exact values, for fields of the event or of its detail';
 
 /** Rules that make texts of other events, by name. */
 export const readOnEvent = ({ ON_EVENT = '{}' }: Env): Record<string, OnEventRule> => {
   const rules = readObject(ON_EVENT);
   const isRule = (rule: unknown) => {
-    const pattern = asObject(asObject(rule)?.pattern);
-    const lists = Object.values(pattern ?? {});
-    return lists.length > 0 && lists.every(Array.isArray) && asObject(asObject(rule)?.template) !== undefined;
+    const { pattern, template } = asObject(rule) ?? {};
+    return isPattern(pattern) && asObject(template) !== undefined;
   };
   if (!rules || !Object.values(rules).every(isRule)) throw new SettingsError(onEventHelp);
   return rules as unknown as Record<string, OnEventRule>;
 };
+
+const isPattern = (pattern: unknown): boolean => {
+  const fields = Object.values(asObject(pattern) ?? {});
+  return (
+    fields.length > 0 && fields.every((field) => (Array.isArray(field) ? isListOfValues(field) : isPattern(field)))
+  );
+};
+/** AWS's other kinds, such as `{"prefix": …}`, are objects. */
+const isListOfValues = (list: unknown[]): boolean =>
+  list.length > 0 && list.every((value) => value === null || typeof value !== 'object');

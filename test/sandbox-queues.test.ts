@@ -83,8 +83,15 @@ test('events of other kinds go nowhere, unless a rule makes texts of them', asyn
   expect(await texts()).toEqual(['No. 3']);
 });
 
-test('a broken ON_EVENT stops the start by its name', async () => {
-  await expect(startSandbox({ ON_EVENT: '{"x":{"pattern":{}}}' })).rejects.toThrow(/^ON_EVENT must be JSON such as/);
+test.each([
+  '{',
+  '[]',
+  '{"x":{"pattern":{}}}',
+  ...['{}', '{"source":[]}', '{"source":[{"prefix":"shop"}]}', '{"detail":{"a":"b"}}'].map(
+    (pattern) => `{"x":{"pattern":${pattern},"template":{}}}`,
+  ),
+])('a broken ON_EVENT stops the start by its name: %s', async (ON_EVENT) => {
+  await expect(startSandbox({ ON_EVENT })).rejects.toThrow(/^ON_EVENT must be JSON such as/);
 });
 
 test('PutEvents refuses what AWS refuses, entry by entry', async () => {

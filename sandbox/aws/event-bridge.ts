@@ -5,9 +5,13 @@ import { detailType } from '../../lambda/wiring.ts';
 import { AwsError } from './endpoint.ts';
 
 export interface OnEventRule {
-  /** Field of the event → the values that fit. Only lists of exact values, for fields at the top, are known here. */
-  pattern: Record<string, string[]>;
+  pattern: Pattern;
   template: object;
+}
+
+/** Field of the event → the exact values that fit, or a pattern for what is inside. AWS knows more; here it is refused. */
+export interface Pattern {
+  [field: string]: (string | number | boolean | null)[] | Pattern;
 }
 
 interface Parts {
@@ -23,6 +27,8 @@ type Event = Record<string, unknown>;
 type Entry = { EventId: string } | { ErrorCode: string; ErrorMessage: string };
 
 const mostEntries = 10;
+/** Of all entries together: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+const longestBytes = 1024 * 1024;
 
 export const makeEventBridge = ({ onEvent, send, now }: Parts) => {
   const eventOf = (entry: Record<string, unknown>): Event => ({
@@ -57,6 +63,8 @@ export const makeEventBridge = ({ onEvent, send, now }: Parts) => {
       throw new AwsError('UnknownOperationException', 'Not simulated here: of EventBridge there is PutEvents');
     if (!Array.isArray(Entries) || Entries.length === 0 || Entries.length > mostEntries)
       throw new AwsError('ValidationException', `Entries must hold 1 to ${mostEntries} events`);
+    if (Entries.reduce((bytes: number, entry) => bytes + bytesOf(asObject(entry) ?? {}), 0) > longestBytes)
+      throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
     const entries: Entry[] = [];
     for (const entry of Entries) entries.push(await put(entry));
     return { FailedEntryCount: entries.filter((entry) => 'ErrorCode' in entry).length, Entries: entries };
@@ -65,9 +73,18 @@ export const makeEventBridge = ({ onEvent, send, now }: Parts) => {
 
 export type EventBridge = ReturnType<typeof makeEventBridge>;
 
+/** What AWS counts of an entry. */
+const bytesOf = ({ Source, DetailType, Detail, Resources, Time }: Record<string, unknown>): number =>
+  [Source, DetailType, Detail, Resources]
+    .flat()
+    .reduce(
+      (bytes: number, text) => bytes + Buffer.byteLength(typeof text === 'string' ? text : ''),
+      Time === undefined ? 0 : 14,
+    );
+
 const problemOf = ({ DetailType, Source, Detail, EventBusName }: Record<string, unknown>): Entry | undefined => {
   if (EventBusName !== undefined && !/(^|\/)default$/.test(String(EventBusName)))
-    return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: 'Here is the default bus alone.' };
+    return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: elsewhere };
   for (const [name, value] of Object.entries({ Source, DetailType, Detail }))
     if (typeof value !== 'string' || value === '')
       return {
@@ -79,11 +96,21 @@ const problemOf = ({ DetailType, Source, Detail, EventBusName }: Record<string, 
   return undefined;
 };
 
+/** AWS would give it an EventId, and drop it. */
+const elsewhere =
+  'Here is the default bus alone. AWS takes an event for a bus that does not exist, and drops it without a word.';
+
 /** Epoch seconds from SDKs, ISO 8601 from people; in epoch ms. */
 const timeOf = (time: unknown): number | undefined => {
   const ms = typeof time === 'number' ? time * 1_000 : Date.parse(String(time));
   return time === undefined || Number.isNaN(ms) ? undefined : ms;
 };
 
-const fits = (pattern: OnEventRule['pattern'], event: Event): boolean =>
-  Object.entries(pattern).every(([field, values]) => values.includes(String(event[field])));
+/** One of a list's values is enough; of an array in the event, one of its members. */
+const fits = (pattern: Pattern, event: unknown): boolean =>
+  Object.entries(pattern).every(([field, wanted]) => {
+    const found = asObject(event)?.[field];
+    if (!Array.isArray(wanted)) return fits(wanted, found);
+    // As JSON: the event keeps its numbers as they were written.
+    return [found].flat().some((value) => wanted.some((one) => JSON.stringify(one) === JSON.stringify(value)));
+  });
