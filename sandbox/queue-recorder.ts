@@ -3,11 +3,12 @@ import type { SQSRecord } from 'aws-lambda';
 import { makeOpen } from '../lambda/envelopes/open.ts';
 import { marksOf } from '../lambda/envelopes/parked.ts';
 import type { Fields } from '../lambda/io/log.ts';
-import { readJson } from '../lambda/json.ts';
+import { asObject, readJson } from '../lambda/json.ts';
 import { pkOfDelivery } from '../lambda/ledger/identity.ts';
 import { makeReadMessage } from '../lambda/message.ts';
-import type { Invoke } from './function.ts';
-import type { Journal } from './journal.ts';
+import type { Invoke, Result } from './function.ts';
+import type { Call, Journal } from './journal.ts';
+import { longMs, underWay } from './recorder.ts';
 import { spokenMessage } from './spoken-message.ts';
 
 interface Parts {
@@ -36,7 +37,7 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
     const marks = marksOf(messageAttributes);
     if ('problem' in json || 'problems' in marks) return none;
     const entry = open({ text: body, value: json.value, requestId: messageId, arrivedAt: Date.now(), marks });
-    if (!('delivery' in entry)) return { ...none, ...spokenMessage(json.value) };
+    if (!('delivery' in entry)) return { ...none, ...spokenMessage(wrappedIn(json.value)) };
     const { message, scope, key } = entry.delivery;
     return {
       ...spokenMessage({ ...message, IdempotencyKey: key }),
@@ -45,20 +46,27 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
     };
   };
 
-  const told = (record: SQSRecord, began: number) => {
-    const { state = 'Error', envelope = null, isParked = false } = outcomes.get(record.messageId) ?? {};
-    outcomes.delete(record.messageId);
+  const tell = (record: SQSRecord, began: number, heard: Pick<Call, 'State' | 'Text' | 'Parked' | 'Envelope' | 'Ms'>) =>
     journal.called({
       ...asked(record),
       At: new Date(began).toISOString(),
       Entrance: 'queue',
-      Envelope: envelope,
       RequestId: record.messageId,
       Status: null,
-      State: state,
-      Text: isParked ? reasonOf(record.body) : '',
-      Parked: isParked,
       SessionID: null,
+      ...heard,
+    });
+
+  const ended = (record: SQSRecord, began: number, result: Result) => {
+    const { state, envelope = null, isParked = false } = outcomes.get(record.messageId) ?? {};
+    outcomes.delete(record.messageId);
+    const error = 'error' in result ? result.error.errorMessage : 'The function failed; see its log.';
+    const Text = state === undefined ? error : isParked ? reasonOf(record.body) : '';
+    tell(record, began, {
+      State: state ?? 'Error',
+      Text,
+      Parked: isParked,
+      Envelope: envelope,
       Ms: Date.now() - began,
     });
   };
@@ -66,12 +74,23 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
   return {
     invoke: async (event) => {
       const began = Date.now();
+      const timer = setTimeout(() => {
+        for (const record of event.Records)
+          tell(record, began, { State: underWay.State, Text: '', Parked: false, Envelope: null, Ms: null });
+      }, longMs);
       const result = await invoke(event);
-      for (const record of event.Records) told(record, began);
+      clearTimeout(timer);
+      for (const record of event.Records) ended(record, began, result);
       return 'json' in result ? result : undefined;
     },
     hear: (what, fields) => {
       if (what === 'outcome' && fields.entrance === 'queue' && fields.requestId) outcomes.set(fields.requestId, fields);
     },
   };
+};
+
+/** Of what is no message: as far as it can be read. */
+const wrappedIn = (value: unknown): unknown => {
+  const { detail, TopicArn, Message } = asObject(value) ?? {};
+  return detail ?? (TopicArn === undefined ? value : Message);
 };

@@ -11,9 +11,9 @@ export type Heard = Pick<Call, 'Status' | 'State' | 'Text' | 'SessionID'>;
 export type RecordCall = (event: unknown, asked: Asked, hear: (result: Result) => Heard) => Promise<Result>;
 
 /** Nearly every call ends sooner; one that HotTask keeps waiting is on the page meanwhile. */
-const longMs = 500;
+export const longMs = 500;
 const ofNoQueue = { Envelope: null, LedgerKey: null, Parked: false };
-const underWay: Heard = { Status: null, State: 'UnderWay', Text: '', SessionID: null };
+export const underWay: Heard = { Status: null, State: 'UnderWay', Text: '', SessionID: null };
 
 export const makeRecord =
   (invoke: Invoke, journal: Journal): RecordCall =>

@@ -71,6 +71,15 @@ test('one text from each service, emoji and all, and the page hears from which',
   expect(await texts()).toHaveLength(3);
 });
 
+test('a text that HotTask keeps waiting is on the page meanwhile', async () => {
+  const { enqueue, called } = await start();
+  await enqueue({ ...message, ToPhoneNumber: '+15005551001', IdempotencyKey: 'k' });
+  const asked = { Entrance: 'queue', IdempotencyKey: 'k', ToPhoneNumber: '+15005551001' };
+  const underWay = await called();
+  expect(underWay).toMatchObject({ ...asked, State: 'UnderWay', Ms: null });
+  expect(await called()).toMatchObject({ ...asked, Id: underWay.Id, State: 'Unknown', Parked: true });
+});
+
 test('events of other kinds go nowhere, unless a rule makes texts of them', async () => {
   const rule = {
     pattern: { source: ['shop.orders'], 'detail-type': ['Shipped'] },
@@ -134,6 +143,17 @@ describe('what waits for a person', () => {
         { Id: expect.any(String), Body: 'no JSON', Attributes: { State: 'Invalid', Envelope: 'plain' } },
       ]);
     expect((await queues())['hottask-messenger-parked']).toEqual({ Visible: 1, InFlight: 0 });
+  });
+
+  test('is shown as it was meant, whichever service brought it', async () => {
+    const { put, enqueue, publish, called } = await start();
+    const wrong = { ...message, ToPhoneNumber: '555', IdempotencyKey: 'k' };
+    await put(event(wrong));
+    expect(await called()).toMatchObject({ ...wrong, Envelope: 'event', State: 'Invalid', Parked: true });
+    await publish(JSON.stringify(wrong));
+    expect(await called()).toMatchObject({ ...wrong, Envelope: 'topic', State: 'Invalid', Parked: true });
+    await enqueue(wrong);
+    expect(await called()).toMatchObject({ ...wrong, Envelope: 'plain', State: 'Invalid', Parked: true });
   });
 
   test('a text that HotTask takes no more of for now stays in the queue, for its visibility timeout', async () => {
