@@ -25,5 +25,5 @@ Also:
                          EventBridge PutEvents (detail-type ${detailType}), Lambda Invoke (${functionName})
   ${hottask}  HotTask, standing in
 
-Not simulated: phones and carriers, IAM, throttling, cold starts. State is in memory. Ctrl-C ends it.
+Not simulated: phones and carriers, IAM, throttling, cold starts, retries of asynchronous calls, retention. State is in memory. Ctrl-C ends it.
 `;
