@@ -171,6 +171,13 @@ describe('where a record ends', () => {
     );
   });
 
+  test('a source whose clock is ahead makes nothing young', async () => {
+    const { hottask, deliver } = await setUp();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await deliver(record(eventBridgeEvent(message, { time: tomorrow }), {}, Date.now() - 86_400_000));
+    expect(hottask.posts).toEqual([]);
+  });
+
   test('a person may let it go out later; not beyond the message’s own NotAfter', async () => {
     const { hottask, deliver } = await setUp();
     const marks = { SourceTime: '1000000000000', Until: String(Date.now() + 60_000) };
@@ -376,6 +383,20 @@ describe('a bad record among good ones', () => {
       ).toEqual(['Sent', 'Invalid', 'Sent']);
       expect(outcomes.map(({ requestId }) => requestId)[1], name).toBe(given.messageId);
     }
+  });
+
+  test('a bug of ours that one record meets is that record’s alone: it comes back, and the log says not a word of it', async () => {
+    const { hottask, deliver, fn } = await setUp();
+    const poisoned = Object.defineProperty(record(keyed('k')), 'attributes', {
+      get: () => {
+        throw new Error(canary.text);
+      },
+    });
+    expect(await deliver(record(keyed('good-1')), poisoned, record(keyed('good-2')))).toEqual([poisoned.messageId]);
+    expect(hottask.posts).toHaveLength(2);
+    expect(fn.lines).toContainEqual(
+      expect.objectContaining({ what: 'internal error', requestId: poisoned.messageId, frames: expect.any(Array) }),
+    );
   });
 
   test('the same record twice in one batch is sent once', async () => {

@@ -6,6 +6,7 @@ import { items } from './list/items.ts';
 import { keptReply } from './list/kept-reply.ts';
 import { outcome } from './list/outcome.ts';
 import { protocol } from './list/protocol.ts';
+import { queue } from './list/queue.ts';
 import { rows } from './list/rows.ts';
 import { standing } from './list/standing.ts';
 import { updateItem } from './list/update-item.ts';
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...keptReply,
   ...wire,
   ...updateItem,
+  ...queue,
 ];
