@@ -1,4 +1,5 @@
 /** What a replay would do with each record, decided before anything is done. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import { usualMaxAgeSeconds } from '../lambda/wiring.ts';
 import type { Parked } from './parked-shapes.ts';
 
@@ -19,31 +20,59 @@ export interface Asked {
 }
 
 export const planOf = (all: Parked[], { isChosen, now, until }: Asked): Step[] => {
-  const chosen = all.filter(isChosen);
-  const keys = new Set<string>();
-  const goes = chosen
-    .filter((parked) => whyLeft(parked, now, until) === undefined)
-    .filter(({ ledgerKey }) => {
-      const isFirst = ledgerKey === null || !keys.has(ledgerKey);
-      if (ledgerKey !== null) keys.add(ledgerKey);
-      return isFirst;
-    });
-  const steps = new Map<Parked, Step>(goes.map((parked) => [parked, { parked, does: 'replay', note: noteOf(parked) }]));
+  const steps = new Map<Parked, Step>();
+  /** The ledger's pk → the record that goes under it. */
+  const goes = new Map<string, Parked>();
+  const leave = (parked: Parked, note: string) => steps.set(parked, { parked, does: 'leave', note });
+  for (const parked of all.filter(isChosen).sort(ourOwnFirst)) {
+    const first = parked.pk === null ? undefined : goes.get(parked.pk);
+    const why = whyLeft(parked, now, until);
+    if (why !== undefined) leave(parked, why);
+    else if (first) isSame(first, parked) ? steps.set(parked, twin(parked)) : leave(parked, anotherText);
+    else {
+      steps.set(parked, { parked, does: 'replay', note: noteOf(parked) });
+      if (parked.pk !== null) goes.set(parked.pk, parked);
+    }
+  }
   // Chosen or not: what is left of a message that goes would be the same message once more.
-  for (const parked of all)
-    if (!steps.has(parked) && parked.ledgerKey !== null && keys.has(parked.ledgerKey))
-      steps.set(parked, { parked, does: 'twin', note: 'the same message as another record, which goes in its place' });
-  for (const parked of chosen)
-    if (!steps.has(parked)) steps.set(parked, { parked, does: 'leave', note: whyLeft(parked, now, until) ?? '' });
+  for (const parked of all) {
+    const first = parked.pk === null ? undefined : goes.get(parked.pk);
+    if (first && !steps.has(parked) && isSame(first, parked)) steps.set(parked, twin(parked));
+  }
   return [...steps.values()];
 };
 
-const whyLeft = ({ back, sourceTime }: Parked, now: number, until: number | undefined): string | undefined => {
+/** Of twins ours goes, which has the first time of all; else the oldest. */
+const ourOwnFirst = (a: Parked, b: Parked): number =>
+  Number(b.shape === 'function') - Number(a.shape === 'function') || a.sourceTime - b.sourceTime;
+
+const twin = (parked: Parked): Step => ({
+  parked,
+  does: 'twin',
+  note: 'the same message as another record, which goes in its place',
+});
+
+/** Under one key two texts are two messages: one of them waits for a person to give it a key of its own. */
+const isSame = (one: Parked, other: Parked): boolean => isDeepStrictEqual(one.message, other.message);
+const anotherText = 'another record has the same key and another text: replay them one by one';
+
+const whyLeft = (
+  { back, sourceTime, message, record }: Parked,
+  now: number,
+  until: number | undefined,
+): string | undefined => {
   if ('cannot' in back) return back.cannot;
+  if (message?.NotAfter !== undefined && Date.parse(message.NotAfter) <= now)
+    return 'its NotAfter has passed, so it would only expire: drop it, or send it anew with the same key';
   if (until === undefined && now - sourceTime >= usualMaxAgeSeconds * 1_000)
     return 'over a day old, so it would only expire: give --until, the instant until which it may still go out';
+  if (Buffer.byteLength(record.body) > longestBodyBytes)
+    return 'too large to be replayed with its attributes: send it anew with the same key, then drop it';
   return undefined;
 };
+
+/** Of the 1,048,576 that SQS takes, 1,024 are for the attributes of a replay. */
+const longestBodyBytes = 1_047_552;
 
 const notes: Record<string, string> = {
   Unknown: 'is sent only if it was settled as not-sent; else it comes back here',

@@ -24,6 +24,7 @@ export const whileReading = async <T>(
     });
   } finally {
     process.off('SIGINT', stop);
-    await giveBack();
+    // Where that fails they are seen again by themselves, when they have been hidden for 5 minutes.
+    await giveBack().catch(() => {});
   }
 };

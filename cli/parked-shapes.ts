@@ -1,7 +1,9 @@
 /** What stands in `parked`: put there by our function, or by AWS, by each of its services in a shape of its own. Pure. */
 import { instantOf } from '../lambda/envelopes/envelope.ts';
-import { asObject, readObject } from '../lambda/json.ts';
-import { pkOf } from '../lambda/ledger/identity.ts';
+import { makeOpen } from '../lambda/envelopes/open.ts';
+import { asObject, readJson, readObject } from '../lambda/json.ts';
+import { pkOf, pkOfDelivery } from '../lambda/ledger/identity.ts';
+import { type Message, makeReadMessage } from '../lambda/message.ts';
 import { detailType } from '../lambda/wiring.ts';
 import type { Waiting } from './parked-desk.ts';
 
@@ -18,15 +20,25 @@ export interface Parked {
   envelope: string | null;
   /** Epoch ms: when its source made it, however often it came since. */
   sourceTime: number;
-  /** The ledger's pk, where it is known. */
+  /** The ledger's pk that it carries, or that only its shape tells: it goes along with a replay. */
   ledgerKey: string | null;
+  /** The ledger's pk under which a replay is known there; null where it cannot be opened. */
+  pk: string | null;
   back: Back;
+  /** The message in it, where the main queue could open it. */
+  message: Message | undefined;
 }
 
 /** How it goes back to the main queue: as this body; by its rule's template, which must be looked up first; or not at all. */
-export type Back = { body: string } | { ruleArn: string; event: string } | { cannot: string };
+export type Back = { body: string } | RuleEvent | { cannot: string };
 
-type Read = Partial<Omit<Parked, 'record' | 'shape'>> & Pick<Parked, 'back'>;
+export interface RuleEvent {
+  ruleArn: string;
+  targetArn: string;
+  event: string;
+}
+
+type Read = Partial<Omit<Parked, 'record' | 'shape' | 'message' | 'pk'>> & Pick<Parked, 'back'>;
 
 interface Row {
   shape: Shape;
@@ -60,7 +72,11 @@ const table: readonly Row[] = [
       back:
         event['detail-type'] === detailType
           ? asItIs(record)
-          : { ruleArn: record.attributes.RULE_ARN as string, event: record.body },
+          : {
+              ruleArn: record.attributes.RULE_ARN as string,
+              targetArn: record.attributes.TARGET_ARN ?? '',
+              event: record.body,
+            },
     }),
   },
   {
@@ -136,11 +152,25 @@ const readInvocation = (
   return { ...shared, envelope: 'plain', ledgerKey, back: { body: JSON.stringify(payload) } };
 };
 
+/** As the queue's entrance opens it, whatever chatbot is the default there. */
+const open = makeOpen(makeReadMessage('any'), { scope: 'queue', where: 'The body', keyMissing: '' });
+
+/** What the main queue would make of it: the message, and the pk under which it is known there. */
+const openedOf = (back: Back, ledgerKey: string | undefined) => {
+  const json = 'body' in back ? readJson(back.body) : { problem: '' };
+  if (!('body' in back) || 'problem' in json) return undefined;
+  const came = { text: back.body, value: json.value, requestId: '', arrivedAt: 0 };
+  const entry = open({ ...came, marks: ledgerKey === undefined ? {} : { ledgerKey } });
+  return 'delivery' in entry ? entry.delivery : undefined;
+};
+
 export const parkedOf = (record: Waiting): Parked => {
   const body = readObject(record.body) ?? {};
   const row = table.find(({ when }) => when(record, body)) as Row;
-  const { LedgerKey, SourceTime, Envelope } = record.attributes;
+  const { LedgerKey = '', SourceTime = '', Envelope } = record.attributes;
   const read = row.read(record, body);
+  const ledgerKey = /^[0-9a-f]{64}$/.test(LedgerKey) ? LedgerKey : (read.ledgerKey ?? undefined);
+  const delivery = openedOf(read.back, ledgerKey);
   return {
     record,
     shape: row.shape,
@@ -148,8 +178,10 @@ export const parkedOf = (record: Waiting): Parked => {
     reason: read.reason ?? null,
     envelope: Envelope ?? read.envelope ?? null,
     // A replay that came back keeps what it was sent with.
-    sourceTime: /^\d{1,15}$/.test(SourceTime ?? '') ? Number(SourceTime) : (read.sourceTime ?? record.sentAt),
-    ledgerKey: /^[0-9a-f]{64}$/.test(LedgerKey ?? '') ? (LedgerKey as string) : (read.ledgerKey ?? null),
+    sourceTime: /^\d{1,15}$/.test(SourceTime) ? Number(SourceTime) : (read.sourceTime ?? record.sentAt),
+    ledgerKey: ledgerKey ?? null,
+    message: delivery?.message,
+    pk: (delivery && pkOfDelivery(delivery)) ?? ledgerKey ?? null,
     back: read.back,
   };
 };

@@ -13,7 +13,7 @@ export const prepare = (all: Parked[], asked: Asked, restore: Restore): Promise<
 const prepared = async (step: Step, restore: Restore, until: number | undefined): Promise<Prepared> => {
   const { back } = step.parked;
   if (step.does !== 'replay' || 'cannot' in back) return step;
-  const made = 'body' in back ? { body: back.body } : await restore(back.ruleArn, back.event);
+  const made = 'body' in back ? { body: back.body } : await restore(back);
   if ('cannot' in made) return { ...step, does: 'leave', note: made.cannot };
   const attributes = attributesOf(step.parked, until);
   return { ...step, replay: { record: step.parked.record, body: made.body, attributes } };
@@ -35,8 +35,8 @@ export const carryOut = async (
   const replays = plan.flatMap(({ replay }) => (replay ? [replay] : []));
   const failures = await desk.replay(replays, onSent);
   const sent = plan.filter(({ does, parked }) => does === 'replay' && !failures.has(parked.record.id));
-  const keys = new Set(sent.map(({ parked }) => parked.ledgerKey));
-  const twins = plan.filter(({ does, parked }) => does === 'twin' && keys.has(parked.ledgerKey));
+  const keys = new Set(sent.map(({ parked }) => parked.pk));
+  const twins = plan.filter(({ does, parked }) => does === 'twin' && keys.has(parked.pk));
   for (const [id, code] of await desk.drop(twins.map(({ parked }) => parked.record))) failures.set(id, code);
   const gone = [...sent, ...twins].map(({ parked }) => parked.record).filter(({ id }) => !failures.has(id));
   return { failures, gone };

@@ -1,15 +1,15 @@
 /** The template of an EventBridge rule, by which an event that it could not deliver becomes a message after all. */
-import { restored, ruleOf } from './parked-shapes.ts';
+import { type RuleEvent, restored, ruleOf } from './parked-shapes.ts';
 
-export type Restore = (ruleArn: string, event: string) => Promise<{ body: string } | { cannot: string }>;
+export type Restore = (given: RuleEvent) => Promise<{ body: string } | { cannot: string }>;
 
 /** Each rule is asked for once. What it has no right to, or does not find, is a reason to leave the record. */
 export const makeRuleDesk = ({ isLocal, region }: { isLocal: boolean; region: string | undefined }): Restore => {
   const asked = new Map<string, Promise<string | undefined>>();
-  return async (ruleArn, event) => {
+  return async ({ ruleArn, targetArn, event }) => {
     const rule = ruleOf(ruleArn);
     if (!rule || isLocal) return { cannot: cannot('its rule is not to be found') };
-    const template = asked.get(ruleArn) ?? inputTemplateOf(rule, region ?? ruleArn.split(':')[3]);
+    const template = asked.get(ruleArn) ?? inputTemplateOf(rule, targetArn, region ?? ruleArn.split(':')[3]);
     asked.set(ruleArn, template);
     try {
       return { body: restored(await template, rule.name, event) };
@@ -24,6 +24,7 @@ const cannot = (why: string): string =>
 
 const inputTemplateOf = async (
   { name, bus }: { name: string; bus: string | undefined },
+  targetArn: string,
   region: string | undefined,
 ): Promise<string | undefined> => {
   const { EventBridgeClient, ListTargetsByRuleCommand } = await import('@aws-sdk/client-eventbridge');
@@ -32,6 +33,7 @@ const inputTemplateOf = async (
     new ListTargetsByRuleCommand({ Rule: name, ...(bus ? { EventBusName: bus } : {}) }),
   );
   client.destroy();
-  if (Targets.length === 0) throw Object.assign(new Error('no target'), { name: 'NoTarget' });
-  return Targets[0]?.InputTransformer?.InputTemplate;
+  const target = Targets.find(({ Arn }) => Arn === targetArn);
+  if (!target) throw Object.assign(new Error('no such target'), { name: 'NoSuchTarget' });
+  return target.InputTransformer?.InputTemplate;
 };

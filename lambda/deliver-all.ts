@@ -5,6 +5,7 @@ import type { Ledger } from './io/ledger.ts';
 import type { Park } from './io/parked.ts';
 import { pkOfDelivery } from './ledger/identity.ts';
 import type { Opened } from './middleware/internal.ts';
+import type { Outcome } from './outcome.ts';
 import { parkedRecord } from './parking.ts';
 
 interface Parts {
@@ -31,8 +32,7 @@ export const makeDeliverAll =
           ? await inTurn(pkOfDelivery(entry.delivery), () => deliver(entry.delivery, secrets, deadlines))
           : entry.outcome;
       if (!entry.arrived || !parks(outcome)) return { outcome, isParked: false };
-      const ledgerKey = 'delivery' in entry ? pkOfDelivery(entry.delivery) : entry.arrived.ledgerKey;
-      const record = parkedRecord({ ...entry.arrived, ledgerKey }, outcome);
+      const record = parkedRecord({ ...entry.arrived, ledgerKey: ledgerKeyOf(entry, outcome) }, outcome);
       return { outcome, isParked: await park(record, requestId, deadlines) };
     };
 
@@ -40,6 +40,15 @@ export const makeDeliverAll =
       entries.map((entry, at) => resultOf(entry, requestIds[at] as string).catch((bug): Result => ({ bug }))),
     );
   };
+
+/**
+ * Only where the ledger holds this very message: who comes back by its pk is not compared any more, and another message
+ * that has the same key would then hear what became of that one, and be gone.
+ */
+const ledgerKeyOf = (entry: Extract<Entry, { arrived?: unknown }>, { state }: Outcome): string | undefined =>
+  'delivery' in entry && (state === 'Unknown' || state === 'Refused')
+    ? pkOfDelivery(entry.delivery)
+    : entry.arrived?.ledgerKey;
 
 /** Two records with one key are one message: the second hears what became of the first. */
 const makeTurns = () => {

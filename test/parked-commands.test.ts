@@ -180,7 +180,9 @@ describe('each shape that is left there is sent once, with its first time', () =
     const InputTemplate = `{"Rule":"<aws.events.rule-name>","Template":${JSON.stringify({ ...message, Message: 'No. {{detail.no}}' })},"Event":<aws.events.event.json>}`;
     const eventBridge = createServer(async (request, response) => {
       asked.push(JSON.parse(await text(request)));
-      response.end(JSON.stringify({ Targets: [{ Id: 'Queue', Arn: 'a', InputTransformer: { InputTemplate } }] }));
+      response.end(
+        JSON.stringify({ Targets: [{ Id: 'Queue', Arn: ruleMarks.TARGET_ARN, InputTransformer: { InputTemplate } }] }),
+      );
     }).listen(0, '127.0.0.1');
     await once(eventBridge, 'listening');
     const env = {
@@ -243,6 +245,50 @@ test('what Lambda and our function both put there goes once, and both are gone',
   expect(await json('replay', marked, '--yes')).toMatchObject({ Replayed: [marked], Twins: [lambdas] });
   expect(await main()).toHaveLength(1);
   expect(await parked()).toEqual([]);
+});
+
+test('what came to our function as an event and is left by Lambda, too, goes once', async () => {
+  const { park, json, main } = await setUp();
+  const marked = await park(
+    event,
+    ours('Unknown', { LedgerKey: pkOf('event:shop.orders', event.id), Envelope: 'event' }),
+  );
+  const lambdas = await park({ ...invocationRecord(event), timestamp: new Date().toISOString() });
+  expect(await json('replay', '--all', '--yes')).toMatchObject({ Replayed: [marked], Twins: [lambdas] });
+  expect(await main()).toHaveLength(1);
+});
+
+test('two texts under one key are no twins: one goes, and the other is left for a person', async () => {
+  const { park, json, main, parked } = await setUp();
+  await park(keyed('k'), ours('Blocked'));
+  await park(keyed('k', { Message: 'Another.' }), ours('Blocked'));
+  expect(await json('replay', '--all', '--yes')).toMatchObject({
+    Replayed: [expect.any(String)],
+    Twins: [],
+    Left: [{ Why: expect.stringMatching(/same key and another text/) }],
+  });
+  expect(await main()).toHaveLength(1);
+  expect(await parked()).toHaveLength(1);
+});
+
+test('a message whose NotAfter has passed is left, since it would only expire', async () => {
+  const { park, json } = await setUp();
+  await park(keyed('k', { NotAfter: '2020-01-01T00:00:00Z' }), ours('Blocked'));
+  expect(await json('replay', '--all', '--yes')).toMatchObject({
+    Replayed: [],
+    Left: [{ Why: expect.stringMatching(/^its NotAfter has passed/) }],
+  });
+});
+
+test('a record without room for its attributes is left, and the others go', async () => {
+  const { park, json } = await setUp();
+  await park(`"${'x'.repeat(1_048_000)}"`);
+  const good = await park(keyed('k'), ours('Blocked'));
+  expect(await json('replay', '--all', '--yes')).toMatchObject({
+    code: 0,
+    Replayed: [good],
+    Left: [{ Why: expect.stringMatching(/^too large to be replayed/) }],
+  });
 });
 
 describe('age', () => {

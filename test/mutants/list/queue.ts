@@ -59,10 +59,12 @@ export const queue = [
       [
         'what is parked forgets its key',
         twice,
-        {
-          find: "const ledgerKey = 'delivery' in entry ? pkOfDelivery(entry.delivery) : entry.arrived.ledgerKey;",
-          put: 'const ledgerKey = undefined;',
-        },
+        { find: "(state === 'Unknown' || state === 'Refused')", put: "state === 'Refused'" },
+      ],
+      [
+        'what was never claimed is parked with the key of another text',
+        lost,
+        { find: "(state === 'Unknown' || state === 'Refused')", put: "state !== 'Invalid'" },
       ],
       [
         'a record that was not parked says that it was',
