@@ -37,6 +37,8 @@ export interface ParkedDesk {
   /** Each is deleted only when its replay is there: who dies in between leaves a twin, of which the ledger sends one. */
   replay: (replays: Replay[], onDone: (count: number) => void) => Promise<Failures>;
   drop: (records: Waiting[]) => Promise<Failures>;
+  /** Whatever runs ends behind its present batch; what it did not get to is among its failures. Giving back goes on. */
+  stop: () => void;
 }
 
 interface Parts {
@@ -44,6 +46,8 @@ interface Parts {
   main: string;
   parked: string;
 }
+
+const stopped = 'stopped before its turn';
 
 const hiddenSeconds = 300;
 /** SQS gives ten at most to each receive. */
@@ -60,10 +64,12 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
     MessageAttributeNames: ['All'],
   });
 
+  let isStopped = false;
+
   const read: ParkedDesk['read'] = async (onRead) => {
     const found = new Map<string, Waiting>();
     const lane = async () => {
-      for (;;) {
+      while (!isStopped) {
         const { Messages = [] } = await client.send(receive);
         if (Messages.length === 0) return;
         // One that comes twice is the same record: its later receipt is the one that holds.
@@ -90,9 +96,14 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
       );
   };
 
-  const drop: ParkedDesk['drop'] = async (records) => {
+  /** `isDue`: it has gone out in another form already, so that its place must be cleared even when all is stopped. */
+  const deleteAll = async (records: Waiting[], isDue: boolean): Promise<Failures> => {
     const failures: Failures = new Map();
     for (const ten of inBatches(records)) {
+      if (isStopped && !isDue) {
+        for (const { id } of ten) failures.set(id, stopped);
+        continue;
+      }
       const Entries = ten.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt }));
       const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: parked, Entries }));
       for (const { Id, Code } of Failed) failures.set((ten[Number(Id)] as Waiting).id, Code ?? 'Unknown');
@@ -104,6 +115,10 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
     const failures: Failures = new Map();
     let done = 0;
     for (const some of inBatches(replays, bytesOf)) {
+      if (isStopped) {
+        for (const { record } of some) failures.set(record.id, stopped);
+        continue;
+      }
       const Entries = some.map(({ body, attributes }, at) => ({
         Id: String(at),
         MessageBody: body,
@@ -112,14 +127,22 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: main, Entries }));
       for (const { Id, Code } of Failed) failures.set((some[Number(Id)] as Replay).record.id, Code ?? 'Unknown');
       const sent = some.map(({ record }) => record).filter(({ id }) => !failures.has(id));
-      for (const [id, code] of await drop(sent)) failures.set(id, `sent, but still parked: ${code}`);
+      for (const [id, code] of await deleteAll(sent, true)) failures.set(id, `sent, but still parked: ${code}`);
       done += some.length;
       onDone(done);
     }
     return failures;
   };
 
-  return { read, giveBack, replay, drop };
+  return {
+    read,
+    giveBack,
+    replay,
+    drop: (records) => deleteAll(records, false),
+    stop: () => {
+      isStopped = true;
+    },
+  };
 };
 
 const waitingOf = ({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }: Message): Waiting => ({

@@ -4,7 +4,6 @@ import { makeOpen } from '../lambda/envelopes/open.ts';
 import { asObject, readJson, readObject } from '../lambda/json.ts';
 import { pkOf, pkOfDelivery } from '../lambda/ledger/identity.ts';
 import { type Message, makeReadMessage } from '../lambda/message.ts';
-import { detailType } from '../lambda/wiring.ts';
 import type { Waiting } from './parked-desk.ts';
 
 export type Shape = 'function' | 'redrive' | 'rule' | 'schedule' | 'topic' | 'asynchronous call';
@@ -49,6 +48,9 @@ interface Row {
 const asItIs = ({ body }: Waiting): Back => ({ body });
 const errorOf = ({ attributes }: Waiting): string | null => attributes.ERROR_CODE ?? attributes.ErrorCode ?? null;
 
+/** The stack's rule for events that are messages already, by its name in infra/event-rule.ts: it alone has no template. */
+const isMessageRule = ({ attributes }: Waiting): boolean => /-message$/.test(attributes.RULE_ARN ?? '');
+
 /** The first that fits. What nobody else has marked, SQS's redrive has moved there as it was. */
 const table: readonly Row[] = [
   {
@@ -66,17 +68,16 @@ const table: readonly Row[] = [
     when: ({ attributes }) => attributes.RULE_ARN !== undefined,
     read: (record, event) => ({
       reason: errorOf(record),
-      envelope: event['detail-type'] === detailType ? 'event' : 'on-event',
+      envelope: isMessageRule(record) ? 'event' : 'on-event',
       sourceTime: instantOf(event.time) ?? record.sentAt,
       // The event before any transformation: only a message's own rule has none.
-      back:
-        event['detail-type'] === detailType
-          ? asItIs(record)
-          : {
-              ruleArn: record.attributes.RULE_ARN as string,
-              targetArn: record.attributes.TARGET_ARN ?? '',
-              event: record.body,
-            },
+      back: isMessageRule(record)
+        ? asItIs(record)
+        : {
+            ruleArn: record.attributes.RULE_ARN as string,
+            targetArn: record.attributes.TARGET_ARN ?? '',
+            event: record.body,
+          },
     }),
   },
   {

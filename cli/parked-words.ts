@@ -1,5 +1,5 @@
 /** What is told of a record: no number and no text, whoever wrote it. */
-import { holdsNumber } from '../lambda/mask.ts';
+import { makeMask } from '../lambda/mask.ts';
 import { plain } from './account.ts';
 import type { Parked, Shape } from './parked-shapes.ts';
 
@@ -20,7 +20,8 @@ const isoOf = (ms: number): string | null => {
 };
 
 /** Whoever writes to the queue could have put anything into its attributes. */
-const harmless = (text: string): string => (holdsNumber(text) ? '(hidden: it may hold a number)' : plain(text));
+const harmless = (text: string): string => plain(withoutNumbers(text));
+const withoutNumbers = makeMask([]);
 
 const by: Record<Shape, string> = {
   function: 'our function',

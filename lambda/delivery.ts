@@ -13,6 +13,8 @@ export interface Delivery {
   caller?: string;
   /** The ledger's pk itself, of a parked record that came back: nothing is derived again. */
   ledgerKey?: string;
+  /** It names no SerialNumber: the deployment's default stands in it, which may have been another one before. */
+  hasDefaultSerialNumber?: boolean;
   /** When its source made it, in epoch ms: its age counts from here, however often it is delivered. */
   sourceTime: number;
   /** Epoch ms: a person's word that it may still go out until then, whatever its age. */

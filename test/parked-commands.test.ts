@@ -1,13 +1,19 @@
 /** What is parked, in the hands of a person: listed, replayed and dropped by the command line, on SQS's own wire. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { pkOf } from '../lambda/ledger/identity.ts';
 import { canary, watch } from './canary.ts';
 import { makeFunction, message } from './function.ts';
-import { hottask } from './hottask-command.ts';
+import { hottask, root } from './hottask-command.ts';
 import { startFauxqsPeer } from './peers/fauxqs-peer.ts';
 import { accepts, answers, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { startLedgerPeer } from './peers/ledger-peer.ts';
@@ -95,7 +101,7 @@ const invocationRecord = (requestPayload: object, errorType = 'OutcomeUnknown') 
 const event = eventBridgeEvent(message, { time: minuteAgo });
 const note = notification(message, { Timestamp: minuteAgo });
 const ruleMarks = {
-  RULE_ARN: 'arn:aws:events:us-east-1:123456789012:rule/messages',
+  RULE_ARN: 'arn:aws:events:us-east-1:123456789012:rule/HotTaskMessenger-38502F5E-message',
   TARGET_ARN: 'arn:aws:sqs:us-east-1:123456789012:main',
   ERROR_CODE: 'NO_PERMISSIONS',
   ERROR_MESSAGE: canary.text,
@@ -369,6 +375,56 @@ test('drop throws away what was named, and nothing else', async () => {
   expect(await parked()).toMatchObject([{ attributes: { State: 'Invalid' } }]);
 });
 
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'stopped by %s, even twice, it loses nothing: each record is parked or sent, and none is both',
+  async (signal) => {
+    const { sqs, urls, main: _, json } = await setUp();
+    for (let done = 0; done < 200; done += 10)
+      await sqs.client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: urls.parked,
+          Entries: Array.from({ length: 10 }, (_, i) => ({
+            Id: String(i),
+            MessageBody: JSON.stringify(keyed(`k-${done + i}`)),
+          })),
+        }),
+      );
+    const env = {
+      ...process.env,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      QUEUE_URL: urls.main,
+      PARKED_QUEUE_URL: urls.parked,
+    };
+    const child = spawn(process.execPath, [`${root}cli/hottask.ts`, 'parked', 'replay', '--all', '--yes'], {
+      env,
+      stdio: 'ignore',
+    });
+    let sends = 0;
+    sqs.fault = ({ operation }) => {
+      if (operation === 'SendMessageBatch' && ++sends === 3) for (const _twice of [1, 2]) child.kill(signal);
+      return false;
+    };
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(1);
+    const counts = async (QueueUrl: string) => {
+      const ask = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+      const { Attributes = {} } = await sqs.client.send(ask);
+      return {
+        visible: Number(Attributes.ApproximateNumberOfMessages),
+        hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+      };
+    };
+    const [sent, left] = [await counts(urls.main), await counts(urls.parked)];
+    expect(sent.visible + left.visible).toBe(200);
+    expect({ sent: sent.hidden, left: left.hidden }).toEqual({ sent: 0, left: 0 });
+    expect(sent.visible).toBeGreaterThan(0);
+    expect(left.visible).toBeGreaterThan(0);
+    expect((await json('list')).Count).toBe(left.visible);
+  },
+);
+
 test('what SQS does not take stays parked and is named; the others go, and the command ends with 1', async () => {
   const { sqs, park, json, main, parked } = await setUp();
   const [one, two] = [await park(keyed('k1'), ours('Blocked')), await park(keyed('k2'), ours('Blocked'))];
@@ -433,7 +489,7 @@ test('the list says who put a record there and why, and never a number or a text
   expect(out).toContain(`show --pk ${pkOf('queue', 'k')}`);
   expect(out).toContain('It may have been sent.');
   expect(out).toContain('put here by EventBridge, which could not bring it to the queue\n  NO_PERMISSIONS');
-  expect(out).toContain('(hidden: it may hold a number)');
+  expect(out).toContain('call ***');
   watch(JSON.stringify(await json('list')));
 });
 

@@ -272,6 +272,15 @@ describe('a parked record that comes back is known by its LedgerKey', () => {
     expect(await ledger.item()).toMatchObject({ state: 'Sent' });
   });
 
+  test('another text under a LedgerKey is no replay of the first: it is parked again, and not taken for sent', async () => {
+    const { hottask, deliver, parked } = await setUp();
+    await deliver(record(keyed('appt-42')));
+    const LedgerKey = pkOf('queue', 'appt-42');
+    await deliver(record(keyed('appt-42', { Message: 'Another.' }), { LedgerKey }));
+    expect(hottask.posts).toHaveLength(1);
+    expect(await parked()).toMatchObject([{ State: 'KeyReused', LedgerKey }]);
+  });
+
   test('a forged LedgerKey is one message at most', async () => {
     const { hottask, deliver } = await setUp();
     const forged = record(keyed('appt-42'), { LedgerKey: 'f'.repeat(64) });

@@ -1,5 +1,6 @@
 /** Takes a message out of its envelope and checks it: what comes of it is a delivery, or Invalid with all that is at fault. */
 import type { Arrived, Entry } from '../entrances/entrance.ts';
+import { asObject } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
 import type { Envelope } from './envelope.ts';
 import { eventBridge } from './event-bridge.ts';
@@ -61,6 +62,7 @@ export const makeOpen = (
         keyIsDerived: message.IdempotencyKey === undefined && ledgerKey === undefined,
         scope: unwrapped.scope ?? scope,
         ...(ledgerKey === undefined ? {} : { ledgerKey }),
+        hasDefaultSerialNumber: asObject(unwrapped.message)?.SerialNumber === undefined,
         sourceTime: arrived.sourceTime,
         ...(until === undefined ? {} : { until }),
         requestId,

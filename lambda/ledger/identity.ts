@@ -6,8 +6,8 @@ import type { Delivery } from '../delivery.ts';
 export interface Identity {
   pk: string;
   /**
-   * It is known by its pk alone, as a parked record is: the fingerprint is not compared, since another default
-   * SerialNumber makes no other message of it, and whose key it is stays as the item has it.
+   * A parked record that names no SerialNumber is known by its pk alone: another default makes no other message of it.
+   * All others are compared by their fingerprint, since another text may have come under the same key.
    */
   isKnownByPk?: true;
   fingerprint: string;
@@ -28,16 +28,16 @@ export const pkOfDelivery = ({ scope, key, ledgerKey }: Delivery): string => led
 
 /** `pepper` makes the hashes useless to who has only the table: a plain hash of a phone number is reversed in seconds. */
 export const identityOf = (delivery: Delivery, pepper: string): Identity => {
-  const { message, scope, key, caller, ledgerKey, requestId } = delivery;
+  const { message, scope, key, caller, ledgerKey, hasDefaultSerialNumber, requestId } = delivery;
   const hmac = (...parts: string[]) => createHmac('sha256', pepper).update(JSON.stringify(parts)).digest('hex');
   const { SerialNumber, ToPhoneNumber, Message } = message;
   return {
     pk: pkOfDelivery(delivery),
     fingerprint: hmac('message', SerialNumber, ToPhoneNumber, Message),
     recipient: `${hmac('recipient', ToPhoneNumber)} …${ToPhoneNumber.slice(-2)}`,
-    ...(ledgerKey === undefined
-      ? { scope, key, ...(caller === undefined ? {} : { caller }) }
-      : { isKnownByPk: true as const }),
+    // Whose key it is stays as the item has it.
+    ...(ledgerKey === undefined ? { scope, key, ...(caller === undefined ? {} : { caller }) } : {}),
+    ...(ledgerKey !== undefined && hasDefaultSerialNumber ? { isKnownByPk: true as const } : {}),
     requestId,
   };
 };

@@ -230,9 +230,14 @@ export const queue = [
     ['queue'],
     [
       [
+        'a parked record is never compared',
+        lost,
+        { find: 'ledgerKey !== undefined && hasDefaultSerialNumber', put: 'ledgerKey !== undefined' },
+      ],
+      [
         'a record that comes back takes the key from its caller',
         'the caller’s next call with its key is another message',
-        { find: ': { isKnownByPk: true as const }),', put: ': { isKnownByPk: true as const, scope, key }),' },
+        { find: '...(ledgerKey === undefined ? { scope, key,', put: '...(ledgerKey !== null ? { scope, key,' },
       ],
     ],
   ),
