@@ -7,6 +7,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { failureOf } from '../lambda/io/aws-client.ts';
 
 /** A record as it waits. */
 export interface Waiting {
@@ -39,12 +40,15 @@ export interface ParkedDesk {
   drop: (records: Waiting[]) => Promise<Failures>;
   /** Whatever runs ends behind its present batch; what it did not get to is among its failures. Giving back goes on. */
   stop: () => void;
+  /** Epoch ms, by AWS's clock from the first answer on. */
+  now: () => number;
 }
 
 interface Parts {
   client: SQSClient;
   main: string;
   parked: string;
+  now: () => number;
 }
 
 const stopped = 'stopped before its turn';
@@ -53,7 +57,7 @@ const hiddenSeconds = 300;
 /** SQS gives ten at most to each receive. */
 const lanes = 5;
 
-export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
+export const makeParkedDesk = ({ client, main, parked, now }: Parts): ParkedDesk => {
   const receive = new ReceiveMessageCommand({
     QueueUrl: parked,
     MaxNumberOfMessages: 10,
@@ -105,7 +109,7 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
         continue;
       }
       const Entries = ten.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt }));
-      const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: parked, Entries }));
+      const Failed = await failedOf(ten, client.send(new DeleteMessageBatchCommand({ QueueUrl: parked, Entries })));
       for (const { Id, Code } of Failed) failures.set((ten[Number(Id)] as Waiting).id, Code ?? 'Unknown');
     }
     return failures;
@@ -124,7 +128,7 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
         MessageBody: body,
         MessageAttributes: asMessageAttributes(attributes),
       }));
-      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: main, Entries }));
+      const Failed = await failedOf(some, client.send(new SendMessageBatchCommand({ QueueUrl: main, Entries })));
       for (const { Id, Code } of Failed) failures.set((some[Number(Id)] as Replay).record.id, Code ?? 'Unknown');
       const sent = some.map(({ record }) => record).filter(({ id }) => !failures.has(id));
       for (const [id, code] of await deleteAll(sent, true)) failures.set(id, `sent, but still parked: ${code}`);
@@ -142,7 +146,23 @@ export const makeParkedDesk = ({ client, main, parked }: Parts): ParkedDesk => {
     stop: () => {
       isStopped = true;
     },
+    now,
   };
+};
+
+interface Failed {
+  Id?: string | undefined;
+  Code?: string | undefined;
+}
+
+/** Where a whole batch fails, each of it does, and the next one is tried. No answer may stand for one that came through: twice on the way, the ledger makes one text of it. */
+const failedOf = async (batch: unknown[], answer: Promise<{ Failed?: Failed[] | undefined }>): Promise<Failed[]> => {
+  try {
+    return (await answer).Failed ?? [];
+  } catch (error) {
+    const { code } = failureOf(error);
+    return batch.map((_, at) => ({ Id: String(at), Code: code }));
+  }
 };
 
 const waitingOf = ({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }: Message): Waiting => ({

@@ -1,9 +1,12 @@
 /** What stands in `parked`: put there by our function, or by AWS, by each of its services in a shape of its own. Pure. */
 import { instantOf } from '../lambda/envelopes/envelope.ts';
+import { onEvent } from '../lambda/envelopes/on-event.ts';
 import { makeOpen } from '../lambda/envelopes/open.ts';
+import { sns } from '../lambda/envelopes/sns.ts';
 import { asObject, readJson, readObject } from '../lambda/json.ts';
 import { pkOf, pkOfDelivery } from '../lambda/ledger/identity.ts';
 import { type Message, makeReadMessage } from '../lambda/message.ts';
+import { sqsText } from '../lambda/parking.ts';
 import type { Waiting } from './parked-desk.ts';
 
 export type Shape = 'function' | 'redrive' | 'rule' | 'schedule' | 'topic' | 'asynchronous call';
@@ -139,15 +142,19 @@ const readInvocation = (
     sourceTime: instantOf(timestamp) ?? record.sentAt,
   };
   // SNS and EventBridge, wired to the function: their envelope says whose key it is.
-  const [notification] = Array.isArray(payload.Records) ? payload.Records.map((one) => asObject(one)?.Sns) : [];
+  const records = Array.isArray(payload.Records) ? payload.Records : [];
+  if (records.length > 1) return { ...shared, back: { cannot: 'It holds more than one record: publish each anew' } };
+  const notification = asObject(records[0])?.Sns;
   if (notification !== undefined) return { ...shared, envelope: 'topic', back: { body: JSON.stringify(notification) } };
   if (payload['detail-type'] !== undefined)
     return { ...shared, envelope: 'event', back: { body: JSON.stringify(payload) } };
+  if ([onEvent, sns].some(({ recognises }) => recognises(payload)))
+    return { ...shared, back: { body: JSON.stringify(payload) } };
   if (typeof payload.IdempotencyKey !== 'string')
     return {
       ...shared,
       envelope: 'plain',
-      back: { cannot: 'The call named no IdempotencyKey: make it anew, with one' },
+      back: { cannot: 'The call named no IdempotencyKey, so nothing of it was sent: make it anew, with one' },
     };
   const ledgerKey = pkOf('direct', payload.IdempotencyKey);
   return { ...shared, envelope: 'plain', ledgerKey, back: { body: JSON.stringify(payload) } };
@@ -165,13 +172,31 @@ const openedOf = (back: Back, ledgerKey: string | undefined) => {
   return 'delivery' in entry ? entry.delivery : undefined;
 };
 
+const malformedKey =
+  'its LedgerKey is none, and with another one it might be sent twice: look the message up in the ledger, then drop it';
+const tooDeep = 'it is nested too deep for a message: drop it';
+
+/** What nobody can read must not keep the others from being read. */
+const readBy = (row: Row, record: Waiting, body: Record<string, unknown>): Read => {
+  try {
+    return row.read(record, body);
+  } catch (error) {
+    if (error instanceof RangeError) return { back: { cannot: tooDeep } };
+    throw error;
+  }
+};
+
+const withSqsText = (back: Back): Back => ('body' in back ? { body: sqsText(back.body) } : back);
+
 export const parkedOf = (record: Waiting): Parked => {
   const body = readObject(record.body) ?? {};
   const row = table.find(({ when }) => when(record, body)) as Row;
   const { LedgerKey = '', SourceTime = '', Envelope } = record.attributes;
-  const read = row.read(record, body);
-  const ledgerKey = /^[0-9a-f]{64}$/.test(LedgerKey) ? LedgerKey : (read.ledgerKey ?? undefined);
-  const delivery = openedOf(read.back, ledgerKey);
+  const read = readBy(row, record, body);
+  const ledgerKey = LedgerKey || (read.ledgerKey ?? undefined);
+  const isMalformed = ledgerKey !== undefined && !/^[0-9a-f]{64}$/.test(ledgerKey);
+  const back = isMalformed ? { cannot: malformedKey } : withSqsText(read.back);
+  const delivery = openedOf(back, ledgerKey);
   return {
     record,
     shape: row.shape,
@@ -179,11 +204,15 @@ export const parkedOf = (record: Waiting): Parked => {
     reason: read.reason ?? null,
     envelope: Envelope ?? read.envelope ?? null,
     // A replay that came back keeps what it was sent with.
-    sourceTime: /^\d{1,15}$/.test(SourceTime) ? Number(SourceTime) : (read.sourceTime ?? record.sentAt),
-    ledgerKey: ledgerKey ?? null,
+    sourceTime: Math.min(
+      /^\d{1,15}$/.test(SourceTime) ? Number(SourceTime) : (read.sourceTime ?? record.sentAt),
+      // A source whose clock is ahead makes nothing young.
+      record.sentAt,
+    ),
+    ledgerKey: isMalformed ? null : (ledgerKey ?? null),
     message: delivery?.message,
-    pk: (delivery && pkOfDelivery(delivery)) ?? ledgerKey ?? null,
-    back: read.back,
+    pk: isMalformed ? null : ((delivery && pkOfDelivery(delivery)) ?? ledgerKey ?? null),
+    back,
   };
 };
 

@@ -2,10 +2,12 @@
 import { pkOf } from '../lambda/ledger/identity.ts';
 import { type Options, WrongUsage } from './command.ts';
 
+const scopes = 'http:CALLER (a name from Callers), direct, queue, event:SOURCE, topic:ARN or on-event';
+
 export const keyOptions = {
   scope: {
     takes: 'SCOPE',
-    help: 'whose key: http:CALLER (a name from Callers), direct, queue, event:SOURCE, topic:ARN or on-event',
+    help: `whose key: ${scopes}`,
   },
   pk: { takes: 'HEX', help: 'the item itself, as unknowns names it, in place of KEY and --scope' },
 } satisfies Options;
@@ -18,12 +20,10 @@ export const takePk = ({ scope, pk }: { scope?: string; pk?: string }, words: st
     return pk;
   }
   const key = words.shift();
-  if (!key) throw new WrongUsage('Name the key, and whose it is: KEY --scope http:CALLER (or --scope direct)');
-  if (!scope) throw new WrongUsage('Say whose key it is: --scope http:CALLER (a name from Callers), or --scope direct');
-  if (!/^(direct|queue|on-event|reminder|(http|event|topic):.+)$/.test(scope))
-    throw new WrongUsage(
-      '--scope must be direct, queue, on-event, reminder, or one of http:, event: and topic: with a name, such as http:web (http:sandbox on the sandbox)',
-    );
+  if (!key) throw new WrongUsage(`Name the key, and whose it is: KEY --scope SCOPE, which is ${scopes}`);
+  if (!scope) throw new WrongUsage(`Say whose key it is: --scope ${scopes}`);
+  if (!/^(direct|queue|on-event|(http|event|topic):.+)$/.test(scope))
+    throw new WrongUsage(`--scope must be ${scopes} (http:sandbox on the sandbox)`);
   return pkOf(scope, key);
 };
 

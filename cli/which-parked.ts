@@ -1,4 +1,5 @@
 /** Which of the parked records a command is about. */
+import { places } from '../lambda/parking.ts';
 import { type Options, WrongUsage } from './command.ts';
 import type { Parked } from './parked-shapes.ts';
 
@@ -12,10 +13,14 @@ export const choiceOptions = {
   yes: { help: 'do it; without it is only told what would be done' },
 } satisfies Options;
 
-export const hasState =
-  (state: string | undefined) =>
-  (parked: Parked): boolean =>
-    state === undefined || (parked.state ?? 'Undelivered') === state;
+export const hasState = (state: string | undefined): ((parked: Parked) => boolean) => {
+  if (state !== undefined && !states.includes(state))
+    throw new WrongUsage(`--state must be one of ${states.join(', ')}`);
+  return (parked) => state === undefined || (parked.state ?? undelivered) === state;
+};
+
+export const undelivered = 'Undelivered';
+const states = [...Object.keys(places), undelivered];
 
 /** Names ids, or --all: never everything by an oversight. */
 export const readChoice = (ids: string[], { all, state }: { all?: boolean; state?: string }) => {
@@ -24,7 +29,7 @@ export const readChoice = (ids: string[], { all, state }: { all?: boolean; state
   if (ids.length > 0 && state !== undefined) throw new WrongUsage('--state goes with --all');
   const wanted = new Set(ids);
   return {
-    isChosen: (parked: Parked): boolean => (all ? hasState(state)(parked) : wanted.has(parked.record.id)),
+    isChosen: all ? hasState(state) : ({ record }: Parked): boolean => wanted.has(record.id),
     /** Those ids that none has. */
     missing: (found: Parked[]): string[] => ids.filter((id) => !found.some(({ record }) => record.id === id)),
   };

@@ -1,5 +1,6 @@
 /** Which queues a command is about: a stack's in AWS, or the sandbox's on this machine. */
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { makeParkedDesk, type ParkedDesk } from './parked-desk.ts';
 
@@ -44,7 +45,7 @@ export const openParked = (given: Given, env: Env, needsMain: boolean): ParkedDe
     ...(given.local ? { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } } : {}),
     ...patience,
   });
-  return makeParkedDesk({ client, ...urls });
+  return makeParkedDesk({ client, ...urls, now: awsClock(client) });
 };
 
 const locally = ({ queue, parked, region }: Given, { PORT = sandbox.usualPort }: Env) => {

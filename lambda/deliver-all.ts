@@ -21,7 +21,7 @@ interface Parts {
 export const makeDeliverAll =
   ({ deliver, ledger, park }: Parts) =>
   async (opened: unknown): Promise<Result[]> => {
-    const { entries, requestIds, secrets, deadlines, parks } = opened as Opened;
+    const { entries, requestIds, secrets, deadlines, placeOf } = opened as Opened;
     const inTurn = makeTurns();
 
     const resultOf = async (entry: Entry, requestId: string): Promise<Result> => {
@@ -31,9 +31,10 @@ export const makeDeliverAll =
         'delivery' in entry
           ? await inTurn(pkOfDelivery(entry.delivery), () => deliver(entry.delivery, secrets, deadlines))
           : entry.outcome;
-      if (!entry.arrived || !parks(outcome)) return { outcome, isParked: false };
+      const place = placeOf(outcome, entry.arrived);
+      if (!entry.arrived || place !== 'parked') return { outcome, place, isParked: false };
       const record = parkedRecord({ ...entry.arrived, ledgerKey: ledgerKeyOf(entry, outcome) }, outcome);
-      return { outcome, isParked: await park(record, requestId, deadlines) };
+      return { outcome, place, isParked: await park(record, requestId, deadlines) };
     };
 
     return Promise.all(

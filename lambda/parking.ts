@@ -3,7 +3,7 @@ import type { Arrived } from './entrances/entrance.ts';
 import type { Outcome, State } from './outcome.ts';
 
 /** `again`: it comes back after the visibility timeout. `parked`: no repeating helps. */
-type Place = 'done' | 'again' | 'parked';
+export type Place = 'done' | 'again' | 'parked';
 
 /** State → where a queue's record ends. Unauthorized cannot come about there. */
 export const places: Record<State, Place> = {
@@ -21,8 +21,13 @@ export const places: Record<State, Place> = {
   Unknown: 'parked',
 };
 
-/** A call that nobody could deliver again: only the one that became Unknown itself, not who asked after it. */
-export const isNewUnknown = (outcome: Outcome): boolean => outcome.state === 'Unknown' && !outcome.isReplayed;
+/** Where a record of the queue ends. What a person has put back is not gone because it was too old by a moment. */
+export const placeOfRecord = ({ state }: Outcome, arrived: Arrived | undefined): Place =>
+  state === 'Expired' && arrived?.isReplay ? 'parked' : places[state];
+
+/** A call has no copy that could come again: the one that became Unknown itself is parked, not who asked after it. */
+export const placeOfCall = (outcome: Outcome): Place =>
+  outcome.state === 'Unknown' && !outcome.isReplayed ? 'parked' : 'done';
 
 /** One message for the queue `parked`. */
 export interface ParkedRecord {
@@ -33,7 +38,7 @@ export interface ParkedRecord {
 
 /** `why` holds no number and no text; the body does, so it goes nowhere else. */
 export const parkedRecord = ({ body, envelope, sourceTime, ledgerKey }: Arrived, outcome: Outcome): ParkedRecord => ({
-  body: body.replace(nowhereInSqs, escaped),
+  body: sqsText(body),
   attributes: {
     State: outcome.state,
     Reason: 'why' in outcome ? outcome.why.replace(nowhereInSqs, '\uFFFD').slice(0, longestReason) : outcome.state,
@@ -58,3 +63,6 @@ export const hasRoom = ({ body, attributes }: ParkedRecord): boolean => {
 const nowhereInSqs = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 /** In JSON they can stand within texts alone, where an escape is the same. */
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** JSON text as SQS takes it. */
+export const sqsText = (text: string): string => text.replace(nowhereInSqs, escaped);

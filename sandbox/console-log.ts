@@ -8,9 +8,15 @@ export const makeConsoleLog = (hear: (what: string, fields: Fields) => void): Lo
     (what, fields = {}) => {
       hear(what, fields);
       if (level === 'info' && what !== 'outcome') return;
-      const { requestId: _requestId, invocation: _invocation, frames: _frames, ...shown } = permitted(fields);
+      const { invocation: _invocation, frames: _frames, ...shown } = permitted(fields);
       const time = new Date().toTimeString().slice(0, 8);
-      console.log(`${time} ${level === 'info' ? '' : `${level}: `}${what} ${Object.values(shown).join(', ')}`);
+      console.log(
+        `${time} ${level === 'info' ? '' : `${level}: `}${what} ${Object.entries(shown).map(words).join(', ')}`,
+      );
     };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 };
+
+/** Of what is only said where it is so, its name says all. */
+const told: Record<string, string> = { isReplayed: 'replayed', isParked: 'parked', isKeyDerived: 'no key of its own' };
+const words = ([name, value]: [string, unknown]): string => told[name] ?? String(value);

@@ -27,7 +27,7 @@ export const makePerson = ({ awsUrl, now }: Parts): Record<'replay' | 'drop' | '
       import('../cli/parked-desk.ts'),
     ]);
     const [main, parked] = [queueUrl(awsUrl, queues.main), queueUrl(awsUrl, queues.parked)];
-    return makeParkedDesk({ client: new SQSClient(nearby(awsUrl)), main, parked });
+    return makeParkedDesk({ client: new SQSClient(nearby(awsUrl)), main, parked, now });
   };
   const ledgerDesk = async (): Promise<LedgerDesk> => {
     const [{ makeDynamoDb }, { makeLedgerDesk }] = await Promise.all([
@@ -48,13 +48,14 @@ export const makePerson = ({ awsUrl, now }: Parts): Record<'replay' | 'drop' | '
     return whileReading(desk, { progress: () => {} }, async (all, isGone) => {
       const plan = await prepare(
         all,
-        { isChosen, now: now(), until },
+        { isChosen, now: desk.now(), until },
         makeRuleDesk({ isLocal: true, region: undefined }),
       );
       const { failures, gone } = await carryOut(desk, plan, () => {});
       isGone(gone);
       const left = plan.find(({ does }) => does === 'leave');
-      if (gone.length === 0) throw new Refused(left ? `Left where it is: ${left.note}` : notThere);
+      if (gone.length === 0)
+        throw new Refused(left ? `Left where it is: ${left.note.replace('give --until', byCommand)}` : notThere);
       return { Gone: gone.map(({ id }) => id), Failed: [...failures.keys()] };
     });
   };
@@ -90,6 +91,7 @@ export const makePerson = ({ awsUrl, now }: Parts): Record<'replay' | 'drop' | '
   return { replay: answering(replay), drop: answering(drop), settle: answering(settle) };
 };
 
+const byCommand = 'npm run hottask -- parked replay takes --until';
 const notThere = 'It is not there any more: somebody has replayed or dropped it';
 
 const chosen = (ids: unknown) => {

@@ -1,7 +1,7 @@
 /** Hands a batch to the function, and tells the journal of each record what became of it. */
 import type { SQSRecord } from 'aws-lambda';
 import { makeOpen } from '../lambda/envelopes/open.ts';
-import { marksOf } from '../lambda/envelopes/parked.ts';
+import { readMarks } from '../lambda/envelopes/parked.ts';
 import type { Fields } from '../lambda/io/log.ts';
 import { asObject, readJson } from '../lambda/json.ts';
 import { pkOfDelivery } from '../lambda/ledger/identity.ts';
@@ -34,8 +34,8 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
   const asked = ({ body, messageId, messageAttributes }: SQSRecord) => {
     const none = { ...spokenMessage({}), Scope: null, LedgerKey: null };
     const json = readJson(body);
-    const marks = marksOf(messageAttributes);
-    if ('problem' in json || 'problems' in marks) return none;
+    const { marks, problems } = readMarks(messageAttributes);
+    if ('problem' in json || problems.length > 0) return none;
     const entry = open({ text: body, value: json.value, requestId: messageId, arrivedAt: Date.now(), marks });
     if (!('delivery' in entry)) return { ...none, ...spokenMessage(wrappedIn(json.value)) };
     const { message, scope, key } = entry.delivery;

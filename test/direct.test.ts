@@ -49,9 +49,22 @@ describe('each other outcome is an error of a stable name, for Retry and Catch',
   });
 });
 
+/** As Lambda's runtime may have read it. */
+const deep = () => {
+  let value: unknown = {};
+  for (let i = 0; i < 100_000; i += 1) value = [value];
+  return { ...keyed, Message: value };
+};
+
 describe('events that are no message are refused, and HotTask is never called', () => {
   test.each<[string, unknown, RegExp]>([
     ['without a key', message, /^IdempotencyKey is required in a direct call: name a business key/],
+    ['a depth that no JSON text holds', deep(), /^The event is nested too deep/],
+    [
+      'a number in the place of a source',
+      { Records: [{ eventSource: `aws:${canary.number.slice(1)}` }] },
+      /records from no known source/,
+    ],
     ['null', null, /^The event must be a JSON object/],
     ['an array', [], /^The event must be a JSON object/],
     ['a string', canary.text, /^The event must be a JSON object/],

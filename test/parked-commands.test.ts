@@ -297,6 +297,41 @@ test('a record without room for its attributes is left, and the others go', asyn
   });
 });
 
+test.each<[string, unknown, Attributes, RegExp]>([
+  ['a LedgerKey that is none', keyed('k'), ours('Invalid', { LedgerKey: 'malformed' }), /^its LedgerKey is none/],
+  [
+    'a call that is nested too deep',
+    `{"requestContext":{"functionArn":"a"},"requestPayload":{"IdempotencyKey":"k","a":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
+    {},
+    /^it is nested too deep/,
+  ],
+])('%s is left, can be dropped, and keeps no other from going', async (_case, body, attributes, why) => {
+  const { park, json } = await setUp();
+  const bad = await park(body, attributes);
+  const good = await park(keyed('good'), ours('Blocked'));
+  expect(await json('replay', '--all', '--yes')).toMatchObject({
+    code: 0,
+    Replayed: [good],
+    Left: [{ Id: bad, Why: expect.stringMatching(why) }],
+  });
+  expect(await json('drop', bad, '--yes')).toMatchObject({ code: 0, Dropped: [{ Id: bad }] });
+});
+
+test('a source whose clock is ahead makes nothing young', async () => {
+  const { park, json } = await setUp();
+  await park(eventBridgeEvent(message, { time: new Date(Date.now() + 864_000_000).toISOString() }), ruleMarks);
+  expect(Date.parse((await json('list')).Records[0].SourceTime)).toBeLessThanOrEqual(Date.now());
+});
+
+test('a State that there is none of is refused, so that nobody takes an empty list for an empty queue', async () => {
+  const { run } = await setUp();
+  for (const what of ['list', 'drop --all', 'replay --all'])
+    expect(await run(...what.split(' '), '--state', 'unknown')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^--state must be one of Sent,/),
+    });
+});
+
 describe('age', () => {
   const old = ours('Blocked', { SourceTime: String(Date.now() - 86_400_000), LedgerKey: pkOf('queue', 'k') });
 

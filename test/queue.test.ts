@@ -288,6 +288,33 @@ describe('a parked record that comes back is known by its LedgerKey', () => {
     expect(hottask.posts).toHaveLength(1);
   });
 
+  test('one mark that is none spoils no other: the key is kept, and comes back with the record', async () => {
+    const { fn, hottask, deliver, parked } = await setUp();
+    await fn.post({ ...message, IdempotencyKey: 'appt-42' });
+    const LedgerKey = pkOf('http:web', 'appt-42');
+    await deliver(record(keyed('appt-42'), { LedgerKey, SourceTime: 'x' }));
+    expect(await parked()).toMatchObject([{ State: 'Invalid', LedgerKey }]);
+    expect(hottask.posts).toHaveLength(1);
+  });
+
+  test('a LedgerKey that is none, in whatever type, stays one that is none: no other is derived in its place', async () => {
+    const { hottask, deliver, parked } = await setUp();
+    const binary = record(keyed('appt-42'));
+    binary.messageAttributes = { LedgerKey: { binaryValue: 'AA==', dataType: 'Binary' } };
+    await deliver(record(keyed('appt-42'), { LedgerKey: 'A'.repeat(64) }), binary);
+    const waiting = await parked();
+    expect(waiting).toMatchObject([{ LedgerKey: 'malformed' }, { LedgerKey: 'malformed' }]);
+    await deliver(record(waiting[0]?.Body, { LedgerKey: waiting[0]?.LedgerKey as string }));
+    expect(hottask.posts).toEqual([]);
+  });
+
+  test('a replay that is too old for the rules is parked again, and not gone', async () => {
+    const { deliver, parked, hottask } = await setUp();
+    await deliver(record(keyed('appt-42'), { SourceTime: String(Date.now() - 86_400_000) }));
+    expect(hottask.posts).toEqual([]);
+    expect(await parked()).toMatchObject([{ State: 'Expired' }]);
+  });
+
   test.each([
     [{ LedgerKey: canary.number }, /^The attribute LedgerKey must be 64 hex digits/],
     [{ SourceTime: 'yesterday' }, /^The attribute SourceTime must be a time in epoch ms/],
@@ -393,6 +420,11 @@ describe('a bad record among good ones', () => {
     ['a template without a rule', record({ Template: {}, Event: {} }), /^The record must be \{"Rule"/],
     ['a reminder', record({ Reminder: 1, Message: message }), /^Reminders are not known to this version/],
     ['a raw body without a key', record(message), /^IdempotencyKey is required in a message on the queue/],
+    [
+      'an id that is none',
+      record(notification(message, { MessageId: 'x'.repeat(257) })),
+      /^The notification must have MessageId/,
+    ],
     ['an unknown field', record(keyed('k', { NotAftr: 'x' })), /unknown fields \(NotAftr\)/],
   ];
 

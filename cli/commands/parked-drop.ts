@@ -1,5 +1,5 @@
 /** Records that nobody will send any more. */
-import { command, Failed, WrongUsage } from '../command.ts';
+import { command, Failed } from '../command.ts';
 import { whileReading } from '../parked-reading.ts';
 import { blockOf, fieldsOf } from '../parked-words.ts';
 import { choiceOptions, readChoice } from '../which-parked.ts';
@@ -16,7 +16,6 @@ export const parkedDrop = command({
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);
-    if (values.state === '') throw new WrongUsage('--state must be a State, such as Unknown');
     const desk = openParked(values, env, false);
     return whileReading(desk, { progress }, async (all, isGone) => {
       const unknown = missing(all);

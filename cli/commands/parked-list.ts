@@ -24,17 +24,18 @@ export const parkedList = command({
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     noMore(words);
+    const fits = hasState(values.state);
     const limit = Number(values.limit ?? usualLimit);
     if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
       throw new WrongUsage('--limit must be a whole number from 1 to 10000');
     return whileReading(openParked(values, env, false), { progress }, async (all) => {
       const { text, ...counts } = countsOf(all);
-      const fitting = all.filter(hasState(values.state));
+      const fitting = all.filter(fits);
       const shown = fitting.slice(0, limit);
       const more = fitting.length - shown.length;
       return {
         text: [
-          `Parked: ${text}.`,
+          `Parked: ${text}.${values.state === undefined ? '' : ` Of State ${values.state}: ${fitting.length}.`}`,
           ...shown.map((parked) => blockOf(parked)),
           ...(more > 0 ? [`${more} more: --limit shows more of them.`] : []),
         ].join('\n\n'),

@@ -1,5 +1,6 @@
 /** What is parked goes back to the main queue, with the time at which its source made it. */
 import { command, Failed, WrongUsage } from '../command.ts';
+import type { Waiting } from '../parked-desk.ts';
 import type { Step } from '../parked-plan.ts';
 import { whileReading } from '../parked-reading.ts';
 import { blockOf } from '../parked-words.ts';
@@ -31,31 +32,43 @@ export const parkedReplay = command({
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);
-    const until = readUntil(values.until);
+    const readUntil = untilOf(values.until);
     const desk = openParked(values, env, true);
     const restore = makeRuleDesk({ isLocal: values.local === true, region: values.region });
     return whileReading(desk, { progress }, async (all, isGone) => {
       const unknown = missing(all);
       if (unknown.length > 0) throw new Failed(notThere(unknown.length));
-      const plan = await prepare(all, { isChosen, now: Date.now(), until }, restore);
+      // By AWS's clock, which its first answer has told.
+      const until = readUntil(desk.now());
+      const plan = await prepare(all, { isChosen, now: desk.now(), until }, restore);
       if (!values.yes) return told(plan, new Map(), false);
       const { failures, gone } = await carryOut(desk, plan, (count) => progress(`${count.toLocaleString('en')} sent`));
       isGone(gone);
-      return told(plan, failures, true);
+      return told(settled(plan, gone), failures, true);
     });
   },
 });
 
-const readUntil = (given: string | undefined): number | undefined => {
-  if (given === undefined) return undefined;
+/** A twin whose other record did not go is still there. */
+const settled = (plan: Prepared[], gone: Waiting[]): Prepared[] =>
+  plan.map((step) =>
+    step.does === 'twin' && !gone.includes(step.parked.record)
+      ? { ...step, does: 'leave', note: 'the record in whose place it was did not go' }
+      : step,
+  );
+
+const wrongUntil = '--until must be an instant with offset such as 2027-03-01T09:00:00+01:00, within the next 14 days';
+
+const untilOf = (given: string | undefined): ((now: number) => number | undefined) => {
+  if (given === undefined) return () => undefined;
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(given)
     ? Date.parse(given)
     : Number.NaN;
-  if (!(at > Date.now() && at <= Date.now() + longestMs))
-    throw new WrongUsage(
-      '--until must be an instant with offset such as 2027-03-01T09:00:00+01:00, within the next 14 days',
-    );
-  return at;
+  if (Number.isNaN(at)) throw new WrongUsage(wrongUntil);
+  return (now) => {
+    if (at > now && at <= now + longestMs) return at;
+    throw new WrongUsage(wrongUntil);
+  };
 };
 
 const words: Record<Step['does'], [done: string, would: string]> = {

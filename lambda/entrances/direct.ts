@@ -4,7 +4,7 @@ import { makeOpen } from '../envelopes/open.ts';
 import { asObject, readObjectKeepingDigits, withoutByteOrderMark } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
 import type { Outcome, State } from '../outcome.ts';
-import { isNewUnknown } from '../parking.ts';
+import { placeOfCall } from '../parking.ts';
 import { type Entrance, OutcomeError, onlyOne } from './entrance.ts';
 import { kindOf, notTaken } from './kind.ts';
 
@@ -44,9 +44,11 @@ export const makeDirect = ({ readMessage, now }: Parts): Entrance => {
       const value = notificationOf(event) ?? event;
       const kind = kindOf(value);
       if (kind) return [{ outcome: invalid([notTaken(kind)]) }];
-      return [open({ text: JSON.stringify(value), value, requestId, arrivedAt: now(), marks: {} })];
+      const text = textOf(value);
+      if (text === undefined) return [{ outcome: invalid(['The event is nested too deep: a message is flat']) }];
+      return [open({ text, value, requestId, arrivedAt: now(), marks: {} })];
     },
-    parks: isNewUnknown,
+    placeOf: placeOfCall,
     answer: (results) => {
       const result = onlyOne(results);
       if ('found' in result) throw new TypeError('a direct call holds no inquiry');
@@ -61,6 +63,16 @@ const notificationOf = (event: unknown): unknown => {
   if (!Array.isArray(Records) || Records.length !== 1) return undefined;
   const { EventSource, Sns } = asObject(Records[0]) ?? {};
   return EventSource === 'aws:sns' ? asObject(Sns) : undefined;
+};
+
+/** The event as JSON; undefined where it is nested deeper than that can be written. */
+const textOf = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 };
 
 const answerOf = (outcome: Outcome): unknown => {

@@ -5,6 +5,7 @@ import type { Inquiry } from '../io/ledger.ts';
 import type { Secrets } from '../io/secrets.ts';
 import type { Found } from '../ledger/protocol.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Place } from '../parking.ts';
 
 /** What an event holds: messages to deliver, outcomes that are already certain (Invalid, Unauthorized), inquiries. */
 export type Entry =
@@ -23,10 +24,12 @@ export interface Arrived {
   sourceTime: number;
   /** The ledger's pk, where it is known. */
   ledgerKey?: string | undefined;
+  /** A person has put it back. */
+  isReplay?: boolean;
 }
 
 /** What became of one entry; of an inquiry, what the ledger holds. */
-export type Result = { outcome: Outcome; isParked: boolean } | { found: Found } | { bug: unknown };
+export type Result = { outcome: Outcome; place: Place; isParked: boolean } | { found: Found } | { bug: unknown };
 
 /** One way in and back. */
 export interface Entrance {
@@ -36,8 +39,8 @@ export interface Entrance {
   recognises: (event: unknown) => boolean;
   /** Authenticates and validates. Never throws for what a caller can cause. */
   open: (event: never, context: Context, secrets: Secrets) => Promise<Entry[]> | Entry[];
-  /** Whether it must be parked before it is answered. */
-  parks: (outcome: Outcome) => boolean;
+  /** Where it ends. What is to be parked is parked before it is answered. */
+  placeOf: (outcome: Outcome, arrived: Arrived | undefined) => Place;
   /**
    * Results, in the order of the entries, become this entrance's answer. Throws an OutcomeError where it answers by an
    * error, and a bug where that is the answer.

@@ -7,7 +7,7 @@ import type { Secrets } from '../io/secrets.ts';
 import { asObject, decodeUtf8, readJson } from '../json.ts';
 import { invalid, keyForm, keyRule, type Message, type ReadMessage } from '../message.ts';
 import type { Outcome } from '../outcome.ts';
-import { isNewUnknown } from '../parking.ts';
+import { placeOfCall } from '../parking.ts';
 import type { OurSecret } from '../secret-values.ts';
 import { bodyLimitBytes, inquiryRoute, sendRoute } from '../wiring.ts';
 import { type Entrance, type Entry, onlyOne } from './entrance.ts';
@@ -87,7 +87,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
       const who = await authenticate(event, ours);
       return ['caller' in who ? read(event, who.caller) : who];
     },
-    parks: isNewUnknown,
+    placeOf: placeOfCall,
     answer: (results, event: Event) => {
       const requestId = requestIdOf(event);
       const result = onlyOne(results);

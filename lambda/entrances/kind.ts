@@ -46,7 +46,9 @@ const kindOfRecords = (records: unknown[]): string => {
   const sources = records.map((record) => {
     const { eventSource, EventSource } = asObject(record) ?? {};
     const source = eventSource ?? EventSource;
-    return typeof source === 'string' && /^aws:[a-z0-9-]{1,20}$/.test(source) ? source : 'no known source';
+    return typeof source === 'string' && /^aws:(?=\D*\d?\D*$)[a-z0-9-]{1,20}$/.test(source)
+      ? source
+      : 'no known source';
   });
   const different = [...new Set(sources)];
   if (different.length > 1) return `a batch of records from mixed sources (${different.slice(0, 5).join(', ')})`;

@@ -1,10 +1,10 @@
 /** Everything asynchronous, through one SQS queue: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { makeOpen } from '../envelopes/open.ts';
-import { marksOf } from '../envelopes/parked.ts';
+import { type Marks, readMarks } from '../envelopes/parked.ts';
 import { asObject, readJson } from '../json.ts';
 import { invalid, type ReadMessage } from '../message.ts';
-import { places } from '../parking.ts';
+import { placeOfRecord } from '../parking.ts';
 import type { Entrance, Entry, Result } from './entrance.ts';
 
 interface Parts {
@@ -27,10 +27,11 @@ export const makeQueue = ({ readMessage, now }: Parts): Entrance => {
     const sent = Number(attributes?.SentTimestamp);
     const arrivedAt = sent > 0 ? Math.min(sent, now()) : now();
     const asItIs = { body: text, envelope: 'plain', sourceTime: arrivedAt } as const;
-    const marks = marksOf(messageAttributes);
-    if ('problems' in marks) return { outcome: invalid(marks.problems), arrived: asItIs };
+    const { marks, problems } = readMarks(messageAttributes);
+    if (problems.length > 0) return { outcome: invalid(problems), arrived: { ...asItIs, ...kept(marks, arrivedAt) } };
     const json = readJson(text);
-    if ('problem' in json) return { outcome: invalid([`The body ${json.problem}`]), arrived: { ...asItIs, ...marks } };
+    if ('problem' in json)
+      return { outcome: invalid([`The body ${json.problem}`]), arrived: { ...asItIs, ...kept(marks, arrivedAt) } };
     return open({ text, value: json.value, requestId, arrivedAt, marks });
   };
 
@@ -49,7 +50,7 @@ export const makeQueue = ({ readMessage, now }: Parts): Entrance => {
           return { bug };
         }
       }),
-    parks: ({ state }) => places[state] === 'parked',
+    placeOf: placeOfRecord,
     /** Of another shape it would count as "all fine", and AWS would delete them all. */
     answer: (results, { Records }: SQSEvent): SQSBatchResponse => ({
       batchItemFailures: Records.filter((_, at) => !isDealtWith(results[at] as Result)).map(({ messageId }) => ({
@@ -59,11 +60,16 @@ export const makeQueue = ({ readMessage, now }: Parts): Entrance => {
   };
 };
 
+/** Of a record that cannot be opened. */
+const kept = ({ ledgerKey, sourceTime }: Marks, arrivedAt: number) => ({
+  ledgerKey,
+  sourceTime: Math.min(sourceTime ?? arrivedAt, arrivedAt),
+});
+
 const isRecord = (record: unknown): boolean => {
   const { eventSource, messageId, body } = asObject(record) ?? {};
   return eventSource === 'aws:sqs' && typeof messageId === 'string' && messageId !== '' && typeof body === 'string';
 };
 
 /** Acknowledged only where it has its final place: what should be parked and is not stays. */
-const isDealtWith = (result: Result): boolean =>
-  'outcome' in result && (result.isParked || places[result.outcome.state] === 'done');
+const isDealtWith = (result: Result): boolean => 'outcome' in result && (result.isParked || result.place === 'done');

@@ -29,3 +29,6 @@ export const instantOf = (value: unknown): number | undefined => {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 };
+
+/** An id or a name as AWS gives them: visible ASCII. A longer one would be no id, and DynamoDB would refuse it for ever. */
+export const isWord = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{1,256}$/.test(value);

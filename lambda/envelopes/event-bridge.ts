@@ -1,6 +1,6 @@
 /** An EventBridge event whose `detail` is the message: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 import { asObject } from '../json.ts';
-import { type Envelope, instantOf } from './envelope.ts';
+import { type Envelope, instantOf, isWord } from './envelope.ts';
 
 /** Where a message names no key, the event's id stands for it: the same event again, and no other. */
 export const eventBridge: Envelope = {
@@ -19,5 +19,3 @@ export const eventBridge: Envelope = {
     };
   },
 };
-
-const isWord = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{1,256}$/.test(value);

@@ -1,6 +1,6 @@
 /** An event that is no message, and the template by which a rule makes one of it: `{Rule, Template, Event}`. */
 import { asObject, readObjectKeepingDigits } from '../json.ts';
-import { type Envelope, instantOf } from './envelope.ts';
+import { type Envelope, instantOf, isWord } from './envelope.ts';
 import { render } from './template.ts';
 
 /** The key is rule and event: two rules on one event are two messages, the same event again is none. */
@@ -19,7 +19,7 @@ export const onEvent: Envelope = {
         problems: ['The record must be {"Rule": "<name>", "Template": {…}, "Event": {…}}, as a rule writes it'],
       };
     const { id } = event;
-    if (typeof id !== 'string' || id === '') return { problems: ['Event must have an id, as EventBridge gives it'] };
+    if (!isWord(id)) return { problems: ['Event must have an id, as EventBridge gives it'] };
     const rendered = render(template, event);
     if ('problems' in rendered) return rendered;
     return {

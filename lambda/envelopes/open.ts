@@ -47,6 +47,7 @@ export const makeOpen = (
       envelope: envelope.name,
       sourceTime: Math.min(made, arrivedAt),
       ledgerKey,
+      isReplay: sourceTime !== undefined,
     };
     if ('problems' in unwrapped) return { outcome: invalid(unwrapped.problems), arrived };
 

@@ -10,26 +10,44 @@ export interface Marks {
   until?: number;
 }
 
-/** Of a record as Lambda hands it over. A key that is none must not be passed over: another would be derived in its place. */
-export const marksOf = (messageAttributes: unknown): Marks | { problems: string[] } => {
-  const text = (name: string) => asObject(asObject(messageAttributes)?.[name])?.stringValue;
-  const ledgerKey = text('LedgerKey');
-  const problems = [
-    ...(ledgerKey === undefined || isLedgerKey(ledgerKey) ? [] : ['The attribute LedgerKey must be 64 hex digits']),
-    ...['SourceTime', 'Until'].flatMap((name) =>
-      text(name) === undefined || isTime(text(name)) ? [] : [`The attribute ${name} must be a time in epoch ms`],
-    ),
+export interface ReadMarks {
+  /** Those that can be read. */
+  marks: Marks;
+  /** One sentence for each that is none. */
+  problems: string[];
+}
+
+/**
+ * Of a record as Lambda hands it over. A LedgerKey that is none must not be passed over, or another key would be derived
+ * in its place: it stays one that is none, however often the record comes back.
+ */
+export const readMarks = (messageAttributes: unknown): ReadMarks => {
+  const attributes = asObject(messageAttributes) ?? {};
+  const read = (name: string, isGood: (text: string) => boolean): { text: string } | 'wrong' | undefined => {
+    if (!(name in attributes)) return undefined;
+    const text = asObject(attributes[name])?.stringValue;
+    return typeof text === 'string' && isGood(text) ? { text } : 'wrong';
+  };
+  const [ledgerKey, sourceTime, until] = [
+    read('LedgerKey', (text) => /^[0-9a-f]{64}$/.test(text)),
+    read('SourceTime', isTime),
+    read('Until', isTime),
   ];
-  if (problems.length > 0) return { problems };
-  const time = (name: string) => (text(name) === undefined ? undefined : Number(text(name)));
   return {
-    ...(isLedgerKey(ledgerKey) ? { ledgerKey } : {}),
-    ...defined('sourceTime', time('SourceTime')),
-    ...defined('until', time('Until')),
+    marks: {
+      ...(ledgerKey === undefined ? {} : { ledgerKey: ledgerKey === 'wrong' ? noLedgerKey : ledgerKey.text }),
+      ...(typeof sourceTime === 'object' ? { sourceTime: Number(sourceTime.text) } : {}),
+      ...(typeof until === 'object' ? { until: Number(until.text) } : {}),
+    },
+    problems: [
+      ...(ledgerKey === 'wrong' ? ['The attribute LedgerKey must be 64 hex digits'] : []),
+      ...(sourceTime === 'wrong' ? ['The attribute SourceTime must be a time in epoch ms'] : []),
+      ...(until === 'wrong' ? ['The attribute Until must be a time in epoch ms'] : []),
+    ],
   };
 };
 
-const isLedgerKey = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const isTime = (value: unknown): boolean => typeof value === 'string' && /^\d{1,15}$/.test(value);
-const defined = <Name extends string>(name: Name, value: number | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, number>>;
+/** Stands for what may hold anything. */
+export const noLedgerKey = 'malformed';
+
+const isTime = (text: string): boolean => /^\d{1,15}$/.test(text);

@@ -22,7 +22,9 @@ export const makePark =
   async (record, requestId, { endsAt }) => {
     const { body: MessageBody, attributes } = record;
     if (!hasRoom(record)) {
-      log.error('a record is too large to be parked with its attributes: the redrive takes it', { requestId });
+      log.error('a record is too large to be parked with its attributes: of a queue the redrive takes it', {
+        requestId,
+      });
       return false;
     }
     const withinMs = Math.min(timings.parkWithinMs, endsAt - now());
@@ -70,7 +72,10 @@ export const makeSqs = (overrides: Overrides = {}): Sqs => {
     return { client, SendMessageCommand };
   };
   return (queueUrl) => {
-    loaded ??= load(queueUrl);
+    loaded ??= load(queueUrl).catch((error) => {
+      loaded = undefined;
+      throw error;
+    });
     return loaded;
   };
 };

@@ -13,10 +13,10 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
     const { secrets, deadlines } = internal;
     internal.event = request.event;
     internal.entrance = entrances.find(({ recognises }) => recognises(request.event)) as Entrance;
-    const { open, requestIdsOf, parks } = internal.entrance;
+    const { open, requestIdsOf, placeOf } = internal.entrance;
     internal.entries = await open(request.event as never, request.context, secrets);
     const requestIds = requestIdsOf(request.event as never, request.context);
-    request.event = { entries: internal.entries, requestIds, secrets, deadlines, parks } satisfies Opened;
+    request.event = { entries: internal.entries, requestIds, secrets, deadlines, placeOf } satisfies Opened;
   },
   after: (request) => {
     const { entrance: from, event, entries } = request.internal as Internal;

@@ -19,7 +19,7 @@ export interface Opened {
   entries: Entry[];
   /** In the same order. */
   requestIds: string[];
-  parks: Entrance['parks'];
+  placeOf: Entrance['placeOf'];
   secrets: Secrets;
   deadlines: Deadlines;
 }

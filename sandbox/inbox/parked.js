@@ -30,7 +30,7 @@ export const parkedLine = (record) => {
       'p',
       { class: 'actions' },
       button('Replay', Id, () => act('/api/parked/replay', { Ids: [Id] }), problem),
-      button('Drop', Id, () => act('/api/parked/drop', { Ids: [Id] }), problem),
+      twice(button('Drop', Id, () => act('/api/parked/drop', { Ids: [Id] }), problem)),
     ),
     problem,
   );
@@ -50,6 +50,22 @@ const button = (word, id, doIt, problem) => {
     problem.textContent = '';
     problem.textContent = (await doIt()) ?? '';
     node.removeAttribute('aria-disabled');
+  });
+  return node;
+};
+
+/** What cannot be taken back takes a second press. */
+const twice = (node) => {
+  const ask = (event) => {
+    if (node.dataset.asked) return;
+    event.stopImmediatePropagation();
+    node.dataset.asked = 'yes';
+    node.firstChild.textContent = 'Drop it for good';
+  };
+  node.addEventListener('click', ask, { capture: true });
+  node.addEventListener('blur', () => {
+    delete node.dataset.asked;
+    node.firstChild.textContent = 'Drop';
   });
   return node;
 };

@@ -19,5 +19,10 @@ export const showQueues = ({ Queues, Parked }) => {
   if (count > 0)
     byId('parked-news').textContent = `${count} more parked: ${Parked[0].Attributes.State ?? 'undelivered'}`;
   lines = new Map(Parked.map((record) => [record.Id, lines.get(record.Id) ?? parkedLine(record)]));
-  byId('parked').replaceChildren(...lines.values());
+  const list = byId('parked');
+  const hadFocus = list.contains(document.activeElement);
+  list.replaceChildren(...lines.values());
+  // A keyboard must not lose its place with the line that it has just dealt with.
+  if (hadFocus && !list.contains(document.activeElement))
+    (list.querySelector('button') ?? byId('queues-title')).focus();
 };

@@ -7,7 +7,7 @@ export const settleForm = ({ call }, item) => {
   if (!call?.Scope || !item || stateNow(item) !== 'Unknown' || call.Replayed) return '';
   const key = call.IdempotencyKey ?? call.RequestId;
   const why = element('input', {
-    value: "looked in HotTask's list",
+    placeholder: 'How do you know? Such as: in its list',
     maxlength: '200',
     'aria-label': `How do you know, of ${key}`,
   });

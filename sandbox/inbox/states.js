@@ -63,8 +63,8 @@ export const states = {
   Expired: {
     fate: 'Not sent',
     tone: 'quiet',
-    happened: 'Its time (NotAfter) has passed.',
-    next: 'If it should still go out, send it with a later NotAfter and a new key.',
+    happened: 'Its time has passed: its NotAfter, or the age that the rules allow.',
+    next: 'If it should still go out, send it anew with the same key, and a later NotAfter where it had one.',
     answerSaysNext: true,
   },
   Refused: {

@@ -98,6 +98,8 @@ test('a record that cannot be sent waits below the numbers: it is read there, re
   // It comes back as another record, since nobody has mended it.
   await expect.poll(async () => (await parked()).map(({ Id }) => Id === before), patiently).toEqual([false]);
   await line.getByRole('button', { name: 'Drop' }).click();
+  expect(await parked()).toHaveLength(1);
+  await line.getByRole('button', { name: 'Drop it for good' }).click();
   await page.getByText('What no retry can help is parked').waitFor();
   expect(await parked()).toEqual([]);
   expect(faults).toEqual([]);
@@ -112,14 +114,16 @@ describe('each Unknown can be settled and replayed', () => {
     const line = page.locator('.parked', { hasText: 'could not be understood' });
     await line.waitFor();
     await entry.getByText('Settle it').click();
+    await entry.getByLabel('How do you know').fill('not in its list');
     await entry.getByRole('button', { name: 'It was not sent' }).click();
-    await entry.getByText("ledger now: settled as not sent by the page: looked in HotTask's list").waitFor();
+    await entry.getByText('ledger now: settled as not sent by the page: not in its list').waitFor();
     await line.getByRole('button', { name: 'Replay' }).click();
     await page.locator('.entry .ledger', { hasText: '2 claims' }).first().waitFor();
     // This number's answer is cut each time: it is Unknown again, and parked again.
     await line.waitFor();
     const again = page.locator('.entry', { has: page.locator('.settle') }).last();
     await again.getByText('Settle it').click();
+    await again.getByLabel('How do you know').fill('in its list');
     await again.getByRole('button', { name: 'It was sent', exact: false }).first().click();
     await page.locator('.entry .ledger', { hasText: 'settled as sent by the page' }).first().waitFor();
     await line.getByRole('button', { name: 'Replay' }).click();
@@ -177,6 +181,13 @@ test('the clock of the sandbox moves the page: a lease that it ends reads as Unk
   await line.getByText('Unknown, until a person settles it').waitFor();
   await hanging;
 });
+
+test('many parked records scroll in their own place, and the page does not grow by them', async () => {
+  for (let i = 0; i < 15; i += 1) await enqueue('no JSON');
+  const page = await open({ width: 1280 });
+  await expect.poll(() => page.locator('.parked').count(), patiently).toBe(15);
+  expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBeLessThanOrEqual(0);
+}, 60_000);
 
 test.each(themes)('nothing of it overflows, wide or narrow: %s', async (colorScheme) => {
   await enqueue(text('x'.repeat(1_000), { NotAftr: 'long-'.repeat(60) }));

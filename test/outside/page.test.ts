@@ -174,7 +174,7 @@ test('Clear empties the page for everybody who looks', async () => {
   await press(one, 'Clear');
   for (const page of [one, other]) {
     await page.getByText('No text yet').waitFor();
-    expect(await page.locator('.entry, nav li').count()).toBe(0);
+    expect(await page.locator('.entry, #conversations li').count()).toBe(0);
   }
 });
 
@@ -191,7 +191,7 @@ test('after a restart of the sandbox nothing of before is shown', async () => {
   onTestFinished(() => void second.end());
   await page.locator('#connection', { hasText: /^Live$/ }).waitFor();
   await page.getByText('No text yet').waitFor();
-  expect(await page.locator('.entry, nav li').count()).toBe(0);
+  expect(await page.locator('.entry, #conversations li').count()).toBe(0);
   await press(page, 'Send text');
   await page.locator('.entry.sent').waitFor();
 });

@@ -10,23 +10,18 @@ export const queue = [
     'lambda/entrances/queue.ts',
     ['queue'],
     [
-      [
-        'a record that is not parked counts as dealt with',
-        gone,
-        { find: "'outcome' in result && (result.isParked ||", put: "'outcome' in result && (true ||" },
-      ],
+      ['a record that is not parked counts as dealt with', gone, { find: '(result.isParked ||', put: '(true ||' }],
       ['a bug in opening one record stands for all', held, { find: 'return { bug };', put: 'throw bug;' }],
       [
         'a record that a bug stopped is deleted',
         gone,
-        { find: "  'outcome' in result && (", put: "  'bug' in result || (" },
+        {
+          find: "'outcome' in result && (result.isParked || result.place",
+          put: "'bug' in result || (result.isParked || result.place",
+        },
       ],
       ['the answer has another name', gone, { find: 'batchItemFailures: Records', put: 'BatchItemFailures: Records' }],
-      [
-        'what is parked is not parked',
-        gone,
-        { find: "parks: ({ state }) => places[state] === 'parked',", put: 'parks: () => false,' },
-      ],
+      ['what is parked is not parked', gone, { find: 'placeOf: placeOfRecord,', put: "placeOf: () => 'done'," }],
       [
         'an age counts from this delivery',
         late,
@@ -35,7 +30,10 @@ export const queue = [
       [
         'a key that is none is passed over',
         twice,
-        { find: "if ('problems' in marks) return { outcome: invalid(marks.problems), arrived: asItIs };", put: '' },
+        {
+          find: 'if (problems.length > 0) return { outcome: invalid(problems), arrived: { ...asItIs, ...kept(marks, arrivedAt) } };',
+          put: '',
+        },
       ],
       [
         'a record without an id is taken',
@@ -95,7 +93,7 @@ export const queue = [
       [
         'a body that SQS does not take is parked as it is',
         'an Unknown of HTTP is nowhere to be found',
-        { find: 'body: body.replace(nowhereInSqs, escaped),', put: 'body,' },
+        { find: 'body: sqsText(body),', put: 'body,' },
       ],
       [
         'a body without room is sent all the same',
