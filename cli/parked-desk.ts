@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { failureOf } from '../lambda/io/aws-client.ts';
+import { bytesOf, inBatches } from './sqs-batches.ts';
 
 /** A record as it waits. */
 export interface Waiting {
@@ -182,25 +183,3 @@ const asMessageAttributes = (attributes: Record<string, string | number>) =>
       { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
     ]),
   );
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const mostBytes = 1_048_576;
-
-const bytesOf = ({ body, attributes }: Replay): number =>
-  Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes)) + 50 * Object.keys(attributes).length;
-
-/** Ten at most together, and no more bytes than SQS takes at once. */
-function* inBatches<T>(all: T[], bytes: (one: T) => number = () => 0): Generator<T[]> {
-  let batch: T[] = [];
-  let total = 0;
-  for (const one of all) {
-    if (batch.length === 10 || (batch.length > 0 && total + bytes(one) > mostBytes)) {
-      yield batch;
-      batch = [];
-      total = 0;
-    }
-    batch.push(one);
-    total += bytes(one);
-  }
-  if (batch.length > 0) yield batch;
-}

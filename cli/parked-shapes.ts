@@ -1,12 +1,11 @@
 /** What stands in `parked`: put there by our function, or by AWS, by each of its services in a shape of its own. Pure. */
 import { instantOf } from '../lambda/envelopes/envelope.ts';
-import { onEvent } from '../lambda/envelopes/on-event.ts';
 import { makeOpen } from '../lambda/envelopes/open.ts';
-import { sns } from '../lambda/envelopes/sns.ts';
-import { asObject, readJson, readObject } from '../lambda/json.ts';
-import { pkOf, pkOfDelivery } from '../lambda/ledger/identity.ts';
+import { asObject, readJson, readObjectKeepingDigits } from '../lambda/json.ts';
+import { pkOfDelivery } from '../lambda/ledger/identity.ts';
 import { type Message, makeReadMessage } from '../lambda/message.ts';
 import { sqsText } from '../lambda/parking.ts';
+import { readCall } from './parked-call.ts';
 import type { Waiting } from './parked-desk.ts';
 
 export type Shape = 'function' | 'redrive' | 'rule' | 'schedule' | 'topic' | 'asynchronous call';
@@ -40,7 +39,7 @@ export interface RuleEvent {
   event: string;
 }
 
-type Read = Partial<Omit<Parked, 'record' | 'shape' | 'message' | 'pk'>> & Pick<Parked, 'back'>;
+export type Read = Partial<Omit<Parked, 'record' | 'shape' | 'message' | 'pk'>> & Pick<Parked, 'back'>;
 
 interface Row {
   shape: Shape;
@@ -102,7 +101,7 @@ const table: readonly Row[] = [
     shape: 'asynchronous call',
     when: (_record, { requestPayload, requestContext }) =>
       requestPayload !== undefined && asObject(requestContext)?.functionArn !== undefined,
-    read: (record, invocation) => readInvocation(record, invocation),
+    read: (record, invocation) => readCall(invocation, record.sentAt),
   },
   {
     // https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
@@ -124,41 +123,6 @@ const table: readonly Row[] = [
     }),
   },
 ];
-
-/** The error by which a direct call hears a state, where it is not the state's own name. */
-const states: Record<string, string> = { InvalidMessage: 'Invalid', OutcomeUnknown: 'Unknown' };
-
-const readInvocation = (
-  record: Waiting,
-  { requestPayload, responsePayload, timestamp, requestContext }: Record<string, unknown>,
-): Read => {
-  const payload = asObject(requestPayload) ?? {};
-  const errorType = asObject(responsePayload)?.errorType;
-  const name = typeof errorType === 'string' && /^\w{1,60}$/.test(errorType) ? errorType : undefined;
-  const condition = asObject(requestContext)?.condition;
-  const shared = {
-    state: name === undefined ? null : (states[name] ?? name),
-    reason: typeof condition === 'string' && /^\w{1,60}$/.test(condition) ? condition : null,
-    sourceTime: instantOf(timestamp) ?? record.sentAt,
-  };
-  // SNS and EventBridge, wired to the function: their envelope says whose key it is.
-  const records = Array.isArray(payload.Records) ? payload.Records : [];
-  if (records.length > 1) return { ...shared, back: { cannot: 'It holds more than one record: publish each anew' } };
-  const notification = asObject(records[0])?.Sns;
-  if (notification !== undefined) return { ...shared, envelope: 'topic', back: { body: JSON.stringify(notification) } };
-  if (payload['detail-type'] !== undefined)
-    return { ...shared, envelope: 'event', back: { body: JSON.stringify(payload) } };
-  if ([onEvent, sns].some(({ recognises }) => recognises(payload)))
-    return { ...shared, back: { body: JSON.stringify(payload) } };
-  if (typeof payload.IdempotencyKey !== 'string')
-    return {
-      ...shared,
-      envelope: 'plain',
-      back: { cannot: 'The call named no IdempotencyKey, so nothing of it was sent: make it anew, with one' },
-    };
-  const ledgerKey = pkOf('direct', payload.IdempotencyKey);
-  return { ...shared, envelope: 'plain', ledgerKey, back: { body: JSON.stringify(payload) } };
-};
 
 /** As the queue's entrance opens it, whatever chatbot is the default there. */
 const open = makeOpen(makeReadMessage('any'), { scope: 'queue', where: 'The body', keyMissing: '' });
@@ -189,7 +153,7 @@ const readBy = (row: Row, record: Waiting, body: Record<string, unknown>): Read 
 const withSqsText = (back: Back): Back => ('body' in back ? { body: sqsText(back.body) } : back);
 
 export const parkedOf = (record: Waiting): Parked => {
-  const body = readObject(record.body) ?? {};
+  const body = readObjectKeepingDigits(record.body) ?? {};
   const row = table.find(({ when }) => when(record, body)) as Row;
   const { LedgerKey = '', SourceTime = '', Envelope } = record.attributes;
   const read = readBy(row, record, body);
@@ -214,17 +178,4 @@ export const parkedOf = (record: Waiting): Parked => {
     pk: isMalformed ? null : ((delivery && pkOfDelivery(delivery)) ?? ledgerKey ?? null),
     back,
   };
-};
-
-/** The record as the rule would have made it. */
-export const restored = (inputTemplate: string | undefined, ruleName: string, event: string): string =>
-  inputTemplate === undefined
-    ? event
-    : inputTemplate.replace('<aws.events.rule-name>', () => ruleName).replace('<aws.events.event.json>', () => event);
-
-/** `rule/NAME`, or `rule/BUS/NAME` on another bus than the default one. */
-export const ruleOf = (arn: string): { name: string; bus: string | undefined } | undefined => {
-  const [, first, second] = /:rule\/([^/]+)(?:\/([^/]+))?$/.exec(arn) ?? [];
-  if (first === undefined) return undefined;
-  return second === undefined ? { name: first, bus: undefined } : { name: second, bus: first };
 };

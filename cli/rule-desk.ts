@@ -1,5 +1,5 @@
 /** The template of an EventBridge rule, by which an event that it could not deliver becomes a message after all. */
-import { type RuleEvent, restored, ruleOf } from './parked-shapes.ts';
+import type { RuleEvent } from './parked-shapes.ts';
 
 export type Restore = (given: RuleEvent) => Promise<{ body: string } | { cannot: string }>;
 
@@ -36,4 +36,17 @@ const inputTemplateOf = async (
   const target = Targets.find(({ Arn }) => Arn === targetArn);
   if (!target) throw Object.assign(new Error('no such target'), { name: 'NoSuchTarget' });
   return target.InputTransformer?.InputTemplate;
+};
+
+/** The record as the rule would have made it. */
+const restored = (inputTemplate: string | undefined, ruleName: string, event: string): string =>
+  inputTemplate === undefined
+    ? event
+    : inputTemplate.replace('<aws.events.rule-name>', () => ruleName).replace('<aws.events.event.json>', () => event);
+
+/** `rule/NAME`, or `rule/BUS/NAME` on another bus than the default one. */
+const ruleOf = (arn: string): { name: string; bus: string | undefined } | undefined => {
+  const [, first, second] = /:rule\/([^/]+)(?:\/([^/]+))?$/.exec(arn) ?? [];
+  if (first === undefined) return undefined;
+  return second === undefined ? { name: first, bus: undefined } : { name: second, bus: first };
 };

@@ -298,6 +298,12 @@ test('a record without room for its attributes is left, and the others go', asyn
 });
 
 test.each<[string, unknown, Attributes, RegExp]>([
+  [
+    'a call whose key was used for another message',
+    invocationRecord(keyed('k'), 'KeyReused'),
+    {},
+    /^its key was used for another message/,
+  ],
   ['a LedgerKey that is none', keyed('k'), ours('Invalid', { LedgerKey: 'malformed' }), /^its LedgerKey is none/],
   [
     'a call that is nested too deep',
