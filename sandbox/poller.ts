@@ -39,7 +39,10 @@ const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal
       body: JSON.stringify({ QueueUrl: queueUrl, ...input }),
       ...(signal ? { signal } : {}),
     });
-    return (await answer.json()) as Record<string, unknown>;
+    const told = (await answer.json()) as Record<string, unknown>;
+    // Such as a queue that was deleted: it is asked for again after a pause.
+    if (!answer.ok) throw new Error(`SQS refused ${operation}`);
+    return told;
   };
 
   while (!signal?.aborted) {

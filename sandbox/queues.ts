@@ -38,10 +38,13 @@ export type Counts = Record<string, { Visible: number; InFlight: number }>;
 export const countsOf = ({ look }: SqsSns): Counts =>
   Object.fromEntries(
     [queues.main, queues.parked].map((name) => {
-      const { visible, inFlight } = look(name) as Looked;
+      const { visible, inFlight } = look(name) ?? gone;
       return [name, { Visible: visible.length, InFlight: inFlight.length }];
     }),
   );
+
+/** Whoever may call this machine may delete a queue, and make it again. */
+const gone: Looked = { visible: [], inFlight: [] };
 
 /** One record that waits for a person, in the control API's manner. */
 export interface Parked {
@@ -54,7 +57,7 @@ export interface Parked {
 
 /** The newest first. */
 export const parkedOf = ({ look }: SqsSns): Parked[] => {
-  const { visible, inFlight } = look(queues.parked) as Looked;
+  const { visible, inFlight } = look(queues.parked) ?? gone;
   return [...visible, ...inFlight].sort((a, b) => b.sentTimestamp - a.sentTimestamp).map(told);
 };
 

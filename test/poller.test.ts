@@ -1,5 +1,11 @@
 /** The sandbox's poller behaves as Lambda's event source mapping does. */
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+} from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPoller } from '../sandbox/poller.ts';
@@ -17,6 +23,7 @@ const setUp = async (answer: (records: SQSRecord[]) => Answer, queues?: object) 
   onTestFinished(() => end.abort());
   return {
     sqs,
+    main,
     parked,
     batches,
     send: (...bodies: string[]) =>
@@ -143,3 +150,14 @@ test.each([[[{ itemIdentifier: 'another' }]], [[{ messageId: 'x' }]], [['x']], [
     expect(batches.map(bodies)).toEqual(Array(2).fill(['a', 'b']));
   },
 );
+
+test('a queue that was deleted is asked for now and then, not as fast as the machine can', async () => {
+  const { sqs, main, poll } = await setUp(() => failing());
+  await sqs.client.send(new DeleteQueueCommand({ QueueUrl: main }));
+  poll();
+  const others = 50;
+  for (let i = 0; i < others; i += 1) await sqs.client.send(new ListQueuesCommand({}));
+  const asked = sqs.calls.filter(({ operation }) => operation === 'ReceiveMessage').length;
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(others / 2);
+});

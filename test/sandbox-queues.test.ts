@@ -1,7 +1,7 @@
 /** The sandbox's queue side as a person uses it: one text from each service, what is parked, and the clock. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { message } from './function.ts';
 import { hottask, portOf } from './hottask-command.ts';
@@ -20,6 +20,7 @@ const start = async (env?: Record<string, string>) => {
   const api = async (path: string) => (await (await fetch(`${sandbox.url}/api/${path}`)).json()) as never;
   return {
     sandbox,
+    sqs,
     stream,
     put: (...Entries: object[]) => events.send(new PutEventsCommand({ Entries: Entries as never })),
     enqueue: (body: unknown) =>
@@ -163,6 +164,20 @@ describe('what waits for a person', () => {
     expect((await queues())['hottask-messenger']).toEqual({ Visible: 0, InFlight: 1 });
     expect(await parked()).toEqual([]);
   });
+});
+
+test('whoever deletes a queue ends nothing: it counts as empty, and made again it brings its texts', async () => {
+  const { sandbox, sqs, stream, enqueue, queues, texts } = await start();
+  for (const name of ['hottask-messenger', 'hottask-messenger-parked'])
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: `${sandbox.aws}/000000000000/${name}` }));
+  expect(await queues()).toEqual({
+    'hottask-messenger': { Visible: 0, InFlight: 0 },
+    'hottask-messenger-parked': { Visible: 0, InFlight: 0 },
+  });
+  await sqs.send(new CreateQueueCommand({ QueueName: 'hottask-messenger' }));
+  await enqueue({ ...message, IdempotencyKey: 'k' });
+  await stream.next('message');
+  expect(await texts()).toEqual([message.Message]);
 });
 
 describe('the clock', () => {
