@@ -168,6 +168,16 @@ describe('Secrets Manager', () => {
   });
 });
 
+test('who asks in forms for what is not simulated hears so in XML: older clients read nothing else', async () => {
+  const { sandbox } = await start();
+  const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
+  const answer = await fetch(sandbox.aws, { method: 'POST', body });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/xml']);
+  expect(await answer.text()).toMatch(
+    /<Code>UnknownOperationException<.*<Message>Not simulated here: GetCallerIdentity/,
+  );
+});
+
 test('SEND_RULES are tried on a laptop as they would be deployed', async () => {
   const { post, accepted } = await start({ SEND_RULES: '{"mode":"dry-run","prefixes":{"+1":"allow"}}' });
   expect(await (await post()).json()).toMatchObject({ State: 'DryRun', Success: true });

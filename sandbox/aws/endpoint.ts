@@ -6,7 +6,7 @@ import type { DynamoDb } from './dynamodb.ts';
 import type { EventBridge } from './event-bridge.ts';
 import type { LambdaService } from './lambda.ts';
 import type { SecretsManager } from './secrets-manager.ts';
-import { answerQuery } from './sqs-query.ts';
+import { answerQuery, queryError } from './sqs-query.ts';
 import type { Answered, SqsSns } from './sqs-sns.ts';
 
 /** Lambda's limit for a synchronous call; nothing else here needs more. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -58,6 +58,7 @@ export const makeAwsEndpoint =
       );
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      if (form) return send(response, queryError(error));
       fail(response, error);
     }
   };

@@ -79,6 +79,13 @@ const writeXml = (operation: string, answer: Record<string, unknown>): string =>
   return `<${operation}Response xmlns="${namespace}">${tag(`${operation}Result`, result.join(''))}${metadata}</${operation}Response>`;
 };
 
+/** An error for any caller who speaks in forms: it could read no JSON. */
+export const queryError = ({ name, message, status }: { name: string; message: string; status: number }): Answered => ({
+  status,
+  headers: { 'content-type': 'text/xml' },
+  text: writeXmlError(name, message),
+});
+
 /** `error`: what AWS gives JSON callers as x-amzn-query-error, `Code;Sender`. */
 const writeXmlError = (error: string, message: string): string => {
   const [code = '', fault = 'Sender'] = error.split(';');
