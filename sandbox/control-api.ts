@@ -42,7 +42,7 @@ export const makeControlApi = ({ journal, clock, sqsSns }: Parts): Record<Name, 
   queues: (_request, response) => json(response, 200, countsOf(sqsSns)),
 
   /** What waits for a person, newest first. Nobody receives it by this. */
-  parked: (_request, response) => json(response, 200, { Records: parkedOf(sqsSns).slice(0, mostPerPage) }),
+  parked: paged((limit) => ({ Records: parkedOf(sqsSns).slice(0, limit) })),
 
   /** Moves what the function takes for the time: leases and ages. */
   clock: async (request, response) => {

@@ -126,7 +126,7 @@ export const makeJournal = (now: () => number) => {
       tell({ event: 'clock', data: { AheadMs: aheadMs } });
     },
     queuesChanged: (told: QueuesTold) => {
-      queues = { ...told, Parked: told.Parked.slice(0, shownAtFirst) };
+      queues = told;
       tell({ event: 'queues', data: queues });
     },
     /** Forgets texts and calls. The ledger is a table of its own, and what was sent stays sent. */

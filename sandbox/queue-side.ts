@@ -17,13 +17,21 @@ interface Parts {
   now: () => number;
 }
 
+/** Of what waits for a person, live. */
+const shownAtMost = 500;
 /** A burst of records is told once. */
 const gatherMs = 50;
 
 export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) => {
   const sqsSns = await makeSqsSns(awsUrl, now);
   await createQueues(sqsSns, settings.rules.maxAgeSeconds);
-  const tell = () => journal.queuesChanged({ Queues: countsOf(sqsSns), Parked: parkedOf(sqsSns) });
+  let last = '';
+  const tell = () => {
+    const told = { Queues: countsOf(sqsSns), Parked: parkedOf(sqsSns).slice(0, shownAtMost) };
+    const text = JSON.stringify(told);
+    if (text !== last) journal.queuesChanged(told);
+    last = text;
+  };
   tell();
 
   let isTold = true;

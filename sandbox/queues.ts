@@ -50,6 +50,8 @@ const gone: Looked = { visible: [], inFlight: [] };
 export interface Parked {
   Id: string;
   SentAt: string;
+  /** How often somebody received it. */
+  ReceiveCount: number;
   /** As many as AWS or the function gave it. */
   Attributes: Record<string, string>;
   Body: string;
@@ -58,12 +60,17 @@ export interface Parked {
 /** The newest first. */
 export const parkedOf = ({ look }: SqsSns): Parked[] => {
   const { visible, inFlight } = look(queues.parked) ?? gone;
-  return [...visible, ...inFlight].sort((a, b) => b.sentTimestamp - a.sentTimestamp).map(told);
+  // What was sent within one millisecond stands in the order in which it came.
+  return [...visible, ...inFlight]
+    .reverse()
+    .sort((a, b) => b.sentTimestamp - a.sentTimestamp)
+    .map(told);
 };
 
-const told = ({ messageId, sentTimestamp, messageAttributes, body }: Waiting): Parked => ({
+const told = ({ messageId, sentTimestamp, approximateReceiveCount, messageAttributes, body }: Waiting): Parked => ({
   Id: messageId,
   SentAt: new Date(sentTimestamp).toISOString(),
+  ReceiveCount: approximateReceiveCount,
   Attributes: Object.fromEntries(
     Object.entries(messageAttributes ?? {}).map(([name, { StringValue = '' }]) => [name, StringValue]),
   ),

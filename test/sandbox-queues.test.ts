@@ -1,7 +1,15 @@
 /** The sandbox's queue side as a person uses it: one text from each service, what is parked, and the clock. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { message } from './function.ts';
 import { hottask, portOf } from './hottask-command.ts';
@@ -32,8 +40,8 @@ const start = async (env?: Record<string, string>) => {
     /** The next call of the function that the journal tells, as the page hears it. */
     called: () => stream.next('call') as Promise<Record<string, unknown>>,
     texts: async () => ((await api('messages')) as { Messages: { Message: string }[] }).Messages.map((m) => m.Message),
-    parked: async () =>
-      ((await api('parked')) as { Records: { Id: string; Body: string; Attributes: Record<string, string> }[] })
+    parked: async (query = '') =>
+      ((await api(`parked${query}`)) as { Records: { Id: string; Body: string; Attributes: Record<string, string> }[] })
         .Records,
     queues: () => api('queues') as Promise<Record<string, { Visible: number; InFlight: number }>>,
     clock: async (body: object) => {
@@ -128,20 +136,24 @@ test('PutEvents refuses what AWS refuses, entry by entry', async () => {
 
 describe('what waits for a person', () => {
   test('stands in /api/parked with its reason, is counted, and is told live', async () => {
-    const { enqueue, called, parked, queues, stream } = await start();
+    const { enqueue, parked, queues, stream } = await start();
     await enqueue('no JSON');
-    expect(await called()).toMatchObject({
+    const told = await stream.upTo('call');
+    expect(told.at(-1)?.data).toMatchObject({
       State: 'Invalid',
       Parked: true,
       Text: expect.stringMatching(/^The body is not valid JSON/),
     });
-    for (;;) {
-      const { Parked } = (await stream.next('queues')) as { Parked: object[] };
-      if (Parked.length === 1) break;
-    }
+    while (!told.some(({ name, data }) => name === 'queues' && data.Parked.length === 1))
+      told.push(...(await stream.upTo('queues')));
     for (const _again of [1, 2])
       expect(await parked()).toMatchObject([
-        { Id: expect.any(String), Body: 'no JSON', Attributes: { State: 'Invalid', Envelope: 'plain' } },
+        {
+          Id: expect.any(String),
+          ReceiveCount: 0,
+          Body: 'no JSON',
+          Attributes: { State: 'Invalid', Envelope: 'plain' },
+        },
       ]);
     expect((await queues())['hottask-messenger-parked']).toEqual({ Visible: 1, InFlight: 0 });
   });
@@ -164,6 +176,28 @@ describe('what waits for a person', () => {
     expect((await queues())['hottask-messenger']).toEqual({ Visible: 0, InFlight: 1 });
     expect(await parked()).toEqual([]);
   });
+});
+
+test('GET /api/parked: newest first, also within one millisecond, and as many as are asked for', async () => {
+  const { sandbox, sqs, parked } = await start();
+  const QueueUrl = `${sandbox.aws}/000000000000/hottask-messenger-parked`;
+  const Entries = Array.from({ length: 10 }, (_, at) => ({ Id: String(at), MessageBody: String(at) }));
+  await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  expect((await parked()).map(({ Body }) => Body)).toEqual([...'9876543210']);
+  expect((await parked('?Limit=2')).map(({ Body }) => Body)).toEqual(['9', '8']);
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect((await parked()).find(({ Body }) => Body === '0')).toMatchObject({ ReceiveCount: 1 });
+});
+
+test('the queues are told when they change, not when somebody looks at them', async () => {
+  const { sqs, stream, enqueue } = await start();
+  const snapshot = await stream.next('snapshot');
+  for (let i = 0; i < 100; i += 1) await sqs.send(new ListQueuesCommand({}));
+  await enqueue({ ...message, IdempotencyKey: 'k' });
+  const told = (await stream.upTo('call')).filter(({ name }) => name === 'queues').map(({ data }) => data);
+  const { Queues, Parked } = snapshot;
+  const inTurn = [{ Queues, Parked }, ...told].map((data) => JSON.stringify(data));
+  expect(inTurn.filter((data, at) => data === inTurn[at - 1])).toEqual([]);
 });
 
 test('whoever deletes a queue ends nothing: it counts as empty, and made again it brings its texts', async () => {
