@@ -43,7 +43,7 @@ export const nearby = (endpoint: string) => ({
 });
 
 const onEventHelp =
-  'ON_EVENT must be JSON such as {"shipped":{"pattern":{"detail-type":["Shipped"]},"template":{"ToPhoneNumber":"{{detail.phone}}","Message":"On its way."}}}: each pattern holds lists of exact values, for fields of the event or of its detail';
+  'ON_EVENT must be JSON such as {"shipped":{"pattern":{"detail-type":["Shipped"]},"template":{"ToPhoneNumber":"{{detail.phone}}","Message":"On its way."}}}: names are 1 to 64 letters, digits, dots and dashes; each pattern holds lists of exact values, for fields of the event or of its detail';
 
 /** Rules that make texts of other events, by name. */
 export const readOnEvent = ({ ON_EVENT = '{}' }: Env): Record<string, OnEventRule> => {
@@ -52,9 +52,13 @@ export const readOnEvent = ({ ON_EVENT = '{}' }: Env): Record<string, OnEventRul
     const { pattern, template } = asObject(rule) ?? {};
     return isPattern(pattern) && asObject(template) !== undefined;
   };
-  if (!rules || !Object.values(rules).every(isRule)) throw new SettingsError(onEventHelp);
+  if (!rules || !Object.keys(rules).every(isRuleName) || !Object.values(rules).every(isRule))
+    throw new SettingsError(onEventHelp);
   return rules as unknown as Record<string, OnEventRule>;
 };
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const isRuleName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
 
 const isPattern = (pattern: unknown): boolean => {
   const fields = Object.values(asObject(pattern) ?? {});

@@ -105,6 +105,7 @@ test.each([
   '{',
   '[]',
   '{"x":{"pattern":{}}}',
+  '{"a rule":{"pattern":{"source":["shop"]},"template":{}}}',
   ...['{}', '{"source":[]}', '{"source":[{"prefix":"shop"}]}', '{"detail":{"a":"b"}}'].map(
     (pattern) => `{"x":{"pattern":${pattern},"template":{}}}`,
   ),
