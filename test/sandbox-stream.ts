@@ -17,7 +17,12 @@ export const listen = async ({ url }: Sandbox) => {
   let heard = '';
 
   const one = async (): Promise<Told> => {
-    while (!heard.includes('\n\n')) heard += (await reader.read()).value;
+    while (!heard.includes('\n\n')) {
+      const { value, done } = await reader.read();
+      // It would be "done" for ever, and no time-out would find a moment to end the test.
+      if (done) throw new Error('The stream has ended');
+      heard += value;
+    }
     const [event = '', ...rest] = heard.split('\n\n');
     heard = rest.join('\n\n');
     const [, name, data = 'null'] = /^event: (\w+)\ndata: (.*)$/.exec(event) ?? [];
