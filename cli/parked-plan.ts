@@ -79,6 +79,7 @@ const notes: Record<string, string> = {
   Refused: "comes back here, unless the ledger's word on its key was changed: HotTask has refused it",
   KeyReused: 'comes back here: its key was used for another message',
   Blocked: 'comes back here, unless the rules allow its number now',
+  Expired: 'comes back here, unless --until says that it may still go out',
   Invalid: 'comes back here, unless what its reason names was mended',
 };
 
