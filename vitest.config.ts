@@ -7,6 +7,8 @@ export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
   // Most tests wait for a socket or a time-out, so that two files at once are well served by two processors.
   maxWorkers: 2,
+  // What is awaited comes when it comes: on a busy machine a second is short.
+  expect: { poll: { timeout: 10_000 } },
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
 };
 

@@ -22,8 +22,6 @@ const SerialNumber = '3254a9d0424c4806b9ea3d0763xxxxxx';
 const text = (Message: string, more: object = {}) =>
   JSON.stringify({ SerialNumber, ToPhoneNumber: number, Message, ...more });
 const cut = '+15005551003';
-/** All that is parked is read for a replay, and SQS asked until it is empty. */
-const patiently = { timeout: 10_000 };
 
 const enqueue = (body: string) =>
   aws('sqs', 'send-message', '--queue-url', `${sandbox.aws}/000000000000/hottask-messenger`, '--message-body', body);
@@ -96,7 +94,7 @@ test('a record that cannot be sent waits below the numbers: it is read there, re
   const before = (await parked())[0]?.Id;
   await line.getByRole('button', { name: 'Replay' }).click();
   // It comes back as another record, since nobody has mended it.
-  await expect.poll(async () => (await parked()).map(({ Id }) => Id === before), patiently).toEqual([false]);
+  await expect.poll(async () => (await parked()).map(({ Id }) => Id === before)).toEqual([false]);
   await line.getByRole('button', { name: 'Drop' }).click();
   expect(await parked()).toHaveLength(1);
   await line.getByRole('button', { name: 'Drop it for good' }).click();
@@ -135,7 +133,7 @@ describe('each Unknown can be settled and replayed', () => {
   test('from the command line, an HTTP call’s too', async () => {
     await post(cut, 'perhaps', { IdempotencyKey: 'unknown-2' });
     const command = (...args: string[]) => hottask([...args, '--local'], portOf(sandbox));
-    await expect.poll(async () => (await parked()).length, patiently).toBe(1);
+    await expect.poll(async () => (await parked()).length).toBe(1);
     const [{ Id }] = (await parked()) as [{ Id: string }];
     expect(await command('parked', 'list')).toMatchObject({ code: 0, out: expect.stringContaining(Id) });
     const settled = ['settle', 'unknown-2', '--scope', 'http:sandbox', 'sent', '--why', 'in the list', '--by', 'ada'];
@@ -145,7 +143,7 @@ describe('each Unknown can be settled and replayed', () => {
       out: expect.stringMatching(/Replayed: 1\./),
     });
     await expect
-      .poll(async () => await (await fetch(`${sandbox.url}/api/queues`)).json(), patiently)
+      .poll(async () => await (await fetch(`${sandbox.url}/api/queues`)).json())
       .toEqual({
         'hottask-messenger': { Visible: 0, InFlight: 0 },
         'hottask-messenger-parked': { Visible: 0, InFlight: 0 },
@@ -185,7 +183,7 @@ test('the clock of the sandbox moves the page: a lease that it ends reads as Unk
 test('many parked records scroll in their own place, and the page does not grow by them', async () => {
   for (let i = 0; i < 15; i += 1) await enqueue('no JSON');
   const page = await open({ width: 1280 });
-  await expect.poll(() => page.locator('.parked').count(), patiently).toBe(15);
+  await expect.poll(() => page.locator('.parked').count()).toBe(15);
   expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBeLessThanOrEqual(0);
 }, 60_000);
 

@@ -8,7 +8,7 @@ const held = 'nine recipients get no text for the sake of one bad record';
 export const queue = [
   ...mutantsOf(
     'lambda/entrances/queue.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       ['a record that is not parked counts as dealt with', gone, { find: '(result.isParked ||', put: '(true ||' }],
       ['a bug in opening one record stands for all', held, { find: 'return { bug };', put: 'throw bug;' }],
@@ -44,7 +44,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/deliver-all.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'two records with one key race',
@@ -76,7 +76,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/parking.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       ['an Unknown comes again', pointless, { find: "Unknown: 'parked',", put: "Unknown: 'again'," }],
       ['a NotSent is done', lost, { find: "NotSent: 'again',", put: "NotSent: 'done'," }],
@@ -104,7 +104,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/envelopes/open.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'a source whose clock is ahead makes it young',
@@ -139,7 +139,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/envelopes/on-event.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'two rules on one event are one message',
@@ -155,7 +155,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/envelopes/template.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'what the event lacks is an empty text',
@@ -171,12 +171,12 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/envelopes/event-bridge.ts',
-    ['queue', 'aws-events'],
+    ['queue', 'bad-records', 'aws-events'],
     [['an event’s own key is passed over', twice, { find: 'keyOf: (given) => given ?? id,', put: 'keyOf: () => id,' }]],
   ),
   ...mutantsOf(
     'lambda/envelopes/sns.ts',
-    ['queue', 'aws-events'],
+    ['queue', 'bad-records', 'aws-events'],
     [
       [
         'a notification has a new key each time',
@@ -192,7 +192,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/io/parked.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'parking is not waited for',
@@ -211,7 +211,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/ledger/standing.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'a parked record is compared by its fingerprint',
@@ -225,7 +225,7 @@ export const queue = [
   ),
   ...mutantsOf(
     'lambda/ledger/identity.ts',
-    ['queue'],
+    ['queue', 'parking', 'bad-records'],
     [
       [
         'a parked record is never compared',
