@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { failureOf } from '../lambda/io/aws-client.ts';
+import { messageAttributes } from '../lambda/parking.ts';
 import { bytesOf, inBatches } from './sqs-batches.ts';
 
 /** A record as it waits. */
@@ -127,7 +128,7 @@ export const makeParkedDesk = ({ client, main, parked, now }: Parts): ParkedDesk
       const Entries = some.map(({ body, attributes }, at) => ({
         Id: String(at),
         MessageBody: body,
-        MessageAttributes: asMessageAttributes(attributes),
+        MessageAttributes: messageAttributes(attributes),
       }));
       const Failed = await failedOf(some, client.send(new SendMessageBatchCommand({ QueueUrl: main, Entries })));
       for (const { Id, Code } of Failed) failures.set((some[Number(Id)] as Replay).record.id, Code ?? 'Unknown');
@@ -175,11 +176,3 @@ const waitingOf = ({ MessageId, ReceiptHandle, Body, Attributes, MessageAttribut
     Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
   ),
 });
-
-const asMessageAttributes = (attributes: Record<string, string | number>) =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
-    ]),
-  );

@@ -1,5 +1,6 @@
 /** What a replay would do with each record, decided before anything is done. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { longestBytes } from '../lambda/parking.ts';
 import { usualMaxAgeSeconds } from '../lambda/wiring.ts';
 import type { Parked } from './parked-shapes.ts';
 
@@ -71,8 +72,8 @@ const whyLeft = (
   return undefined;
 };
 
-/** Of the 1,048,576 that SQS takes, 1,024 are for the attributes of a replay. */
-const longestBodyBytes = 1_047_552;
+/** The rest is for the attributes of a replay. */
+const longestBodyBytes = longestBytes - 1_024;
 
 const notes: Record<string, string> = {
   Unknown: 'is sent only if it was settled as not-sent; else it comes back here',

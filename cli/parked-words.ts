@@ -55,3 +55,9 @@ export const countsOf = (all: Parked[]): { Count: number; States: Record<string,
   const parts = Object.entries(States).map(([state, count]) => `${count} ${state}`);
   return { Count: all.length, States, text: `${all.length}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}` };
 };
+
+export const notThere = (count: number): string =>
+  `${count === 1 ? 'One id is' : `${count} ids are`} not there: somebody may have replayed or dropped it; see parked list. Nothing was done`;
+
+export const failureOf = (failures: ReadonlyMap<string, string>, id: string): string =>
+  failures.has(id) ? `FAILED (${failures.get(id)}): it is still here` : '';

@@ -1,12 +1,10 @@
-/** How many records go into one call of SQS. */
+/** How many records go into one call of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+import { longestBytes } from '../lambda/parking.ts';
 
 interface Sized {
   body: string;
   attributes: Record<string, string | number>;
 }
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const mostBytes = 1_048_576;
 
 export const bytesOf = ({ body, attributes }: Sized): number =>
   Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes)) + 50 * Object.keys(attributes).length;
@@ -16,7 +14,7 @@ export function* inBatches<T>(all: T[], bytes: (one: T) => number = () => 0): Ge
   let batch: T[] = [];
   let total = 0;
   for (const one of all) {
-    if (batch.length === 10 || (batch.length > 0 && total + bytes(one) > mostBytes)) {
+    if (batch.length === 10 || (batch.length > 0 && total + bytes(one) > longestBytes)) {
       yield batch;
       batch = [];
       total = 0;

@@ -3,6 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { type LedgerDesk, makeLedgerDesk } from './ledger-desk.ts';
+import { patience } from './patience.ts';
+import { sandboxAws } from './sandbox.ts';
 
 export const ledgerOptions = {
   table: { takes: 'NAME', help: "the ledger's table: the stack's output LedgerTable, or set LEDGER_TABLE" },
@@ -18,32 +20,17 @@ interface Given {
 
 type Env = Record<string, string | undefined>;
 
-/** As the sandbox makes it (sandbox/settings.ts): the next port after its page, any credentials. */
-const sandbox = { table: 'hottask-messenger-ledger', region: 'us-east-1', usualPort: '4000' } as const;
-
-/** A person waits for it, so it may take its time; without a limit a lost connection would hang. */
-const patience = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-};
+const sandboxTable = 'hottask-messenger-ledger';
 
 export const openDesk = (given: Given, env: Env): LedgerDesk => {
   const { client, TableName } = given.local ? locally(given, env) : inAws(given, env);
   return makeLedgerDesk({ client, TableName, now: awsClock(client) });
 };
 
-const locally = ({ table, region }: Given, { PORT = sandbox.usualPort }: Env) => {
+const locally = ({ table, region }: Given, env: Env) => {
   if (table !== undefined || region !== undefined)
     throw new WrongUsage('--local has its own table: leave out --table and --region');
-  if (!/^[1-9]\d{0,4}$/.test(PORT) || Number(PORT) > 65_533)
-    throw new WrongUsage("PORT must be the sandbox's, such as 4000: the first of the three ports it was started on");
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${Number(PORT) + 1}`,
-    region: sandbox.region,
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-    ...patience,
-  });
-  return { client, TableName: sandbox.table };
+  return { client: new DynamoDBClient({ ...sandboxAws(env), ...patience }), TableName: sandboxTable };
 };
 
 const inAws = ({ table, region }: Given, { LEDGER_TABLE }: Env) => {

@@ -3,6 +3,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { makeParkedDesk, type ParkedDesk } from './parked-desk.ts';
+import { patience } from './patience.ts';
+import { sandboxAws } from './sandbox.ts';
 
 export const queueOptions = {
   parked: {
@@ -26,41 +28,27 @@ interface Given {
 
 type Env = Record<string, string | undefined>;
 
-/** As the sandbox has them (sandbox/settings.ts): the next port after its page. */
-const sandbox = { main: 'hottask-messenger', parked: 'hottask-messenger-parked', usualPort: '4000' } as const;
-
-/** A person waits for it; a receive waits for a second itself. */
-const patience = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-};
-
 export const openParked = (given: Given, env: Env, needsMain: boolean): ParkedDesk => {
-  const urls = given.local ? locally(given, env) : inAws(given, env, needsMain);
-  const region = given.local ? 'us-east-1' : (given.region ?? regionOf(urls.parked));
-  const client = new SQSClient({
-    // It calls the URL's own host in any case, and prints a warning where its endpoint is another.
-    endpoint: new URL(urls.parked).origin,
-    ...(region ? { region } : {}),
-    ...(given.local ? { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } } : {}),
-    ...patience,
-  });
-  return makeParkedDesk({ client, ...urls, now: awsClock(client) });
+  const { main, parked, ...access } = given.local ? locally(given, env) : inAws(given, env, needsMain);
+  // It calls the URL's own host in any case, and prints a warning where its endpoint is another.
+  const client = new SQSClient({ ...access, endpoint: new URL(parked).origin, ...patience });
+  return makeParkedDesk({ client, main, parked, now: awsClock(client) });
 };
 
-const locally = ({ queue, parked, region }: Given, { PORT = sandbox.usualPort }: Env) => {
+const locally = ({ queue, parked, region }: Given, env: Env) => {
   if ([queue, parked, region].some((one) => one !== undefined))
     throw new WrongUsage('--local has its own queues: leave out --queue, --parked and --region');
-  if (!/^[1-9]\d{0,4}$/.test(PORT) || Number(PORT) > 65_533)
-    throw new WrongUsage("PORT must be the sandbox's, such as 4000: the first of the three ports it was started on");
-  const url = (name: string) => `http://127.0.0.1:${Number(PORT) + 1}/000000000000/${name}`;
-  return { main: url(sandbox.main), parked: url(sandbox.parked) };
+  const aws = sandboxAws(env);
+  const url = (name: string) => `${aws.endpoint}/000000000000/${name}`;
+  return { ...aws, main: url('hottask-messenger'), parked: url('hottask-messenger-parked') };
 };
 
-const inAws = ({ queue, parked }: Given, { QUEUE_URL, PARKED_QUEUE_URL }: Env, needsMain: boolean) => ({
-  parked: checked('--parked', parked || PARKED_QUEUE_URL, 'ParkedQueueUrl', 'PARKED_QUEUE_URL'),
-  main: needsMain ? checked('--queue', queue || QUEUE_URL, 'QueueUrl', 'QUEUE_URL') : '',
-});
+const inAws = ({ queue, parked: given, region: named }: Given, env: Env, needsMain: boolean) => {
+  const parked = checked('--parked', given || env.PARKED_QUEUE_URL, 'ParkedQueueUrl', 'PARKED_QUEUE_URL');
+  const main = needsMain ? checked('--queue', queue || env.QUEUE_URL, 'QueueUrl', 'QUEUE_URL') : '';
+  const region = named ?? regionOf(parked);
+  return { parked, main, ...(region ? { region } : {}) };
+};
 
 const checked = (option: string, url: string | undefined, output: string, variable: string): string => {
   if (!url)

@@ -51,7 +51,16 @@ export const parkedRecord = ({ body, envelope, sourceTime, ledgerKey }: Arrived,
 const longestReason = 1_000;
 
 /** A message of SQS, body and attributes together: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const longestBytes = 1_048_576;
+export const longestBytes = 1_048_576;
+
+/** The attributes in SQS's words. */
+export const messageAttributes = (attributes: ParkedRecord['attributes']) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
+    ]),
+  );
 
 /** Names, types and values of the attributes count too. */
 export const hasRoom = ({ body, attributes }: ParkedRecord): boolean => {

@@ -1,12 +1,12 @@
 /** Everything asynchronous: SQS and SNS on the AWS endpoint, the queue's poller, and what the journal hears of both. */
 import type { Fields } from '../lambda/io/log.ts';
 import type { Settings } from '../lambda/io/settings.ts';
-import { makeSqsSns, type SqsSns } from './aws/sqs-sns.ts';
+import { askSqs, makeSqsSns, type SqsSns } from './aws/sqs-sns.ts';
 import type { Invoke } from './function.ts';
 import type { Journal } from './journal.ts';
 import { startPoller } from './poller.ts';
 import { makeQueueRecorder, type QueueRecorder } from './queue-recorder.ts';
-import { countsOf, createQueues, parkedOf } from './queues.ts';
+import { arnOf, countsOf, createQueues, parkedOf } from './queues.ts';
 import { queues, queueUrl } from './settings.ts';
 
 interface Parts {
@@ -56,16 +56,14 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     exchange,
     /** Puts one body on the main queue, as EventBridge does. */
     send: async (MessageBody: string) => {
-      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
-      await exchange(headers, JSON.stringify({ QueueUrl: queueUrl(awsUrl, queues.main), MessageBody }));
+      await askSqs(exchange, 'SendMessage', { QueueUrl: queueUrl(awsUrl, queues.main), MessageBody });
     },
     hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {
       const reasonOf = (given: string) => parkedOf(sqsSns).find(({ Body }) => Body === given)?.Attributes.Reason ?? '';
       recorder = makeQueueRecorder({ invoke, journal, serialNumber: settings.serialNumber, reasonOf });
-      const queueArn = `arn:aws:sqs:us-east-1:000000000000:${queues.main}`;
-      startPoller({ queueUrl: queueUrl(awsUrl, queues.main), queueArn, invoke: recorder.invoke });
+      startPoller({ queueUrl: queueUrl(awsUrl, queues.main), queueArn: arnOf(queues.main), invoke: recorder.invoke });
     },
   };
 };

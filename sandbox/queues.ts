@@ -1,24 +1,19 @@
 /** The sandbox's two queues and its topic, as the stack has them: made at the start, counted and looked into at any time. */
 import { mainQueue, maxReceiveCountFor } from '../lambda/wiring.ts';
-import type { Looked, SqsSns, Waiting } from './aws/sqs-sns.ts';
+import { askSqs, type Looked, type SqsSns, type Waiting } from './aws/sqs-sns.ts';
 import { queues, topicArn } from './settings.ts';
 
-const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+export const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
 export const createQueues = async ({ exchange }: SqsSns, maxAgeSeconds: number): Promise<void> => {
-  const sqs = (operation: string, input: object) =>
-    exchange(
-      { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
-      JSON.stringify(input),
-    );
   const sns = (Action: string, input: Record<string, string>) =>
     exchange(
       { 'content-type': 'application/x-www-form-urlencoded' },
       String(new URLSearchParams({ Action, ...input })),
     );
 
-  await sqs('CreateQueue', { QueueName: queues.parked });
-  await sqs('CreateQueue', {
+  await askSqs(exchange, 'CreateQueue', { QueueName: queues.parked });
+  await askSqs(exchange, 'CreateQueue', {
     QueueName: queues.main,
     Attributes: {
       VisibilityTimeout: String(mainQueue.visibilitySeconds),

@@ -1,7 +1,7 @@
 /** Records that nobody will send any more. */
 import { command, Failed } from '../command.ts';
 import { whileReading } from '../parked-reading.ts';
-import { blockOf, fieldsOf } from '../parked-words.ts';
+import { blockOf, failureOf, fieldsOf, notThere } from '../parked-words.ts';
 import { choiceOptions, readChoice } from '../which-parked.ts';
 import { openParked, queueOptions } from '../which-queues.ts';
 
@@ -42,9 +42,3 @@ export const parkedDrop = command({
     });
   },
 });
-
-export const notThere = (count: number): string =>
-  `${count === 1 ? 'One id is' : `${count} ids are`} not there: somebody may have replayed or dropped it; see parked list. Nothing was done`;
-
-export const failureOf = (failures: ReadonlyMap<string, string>, id: string): string =>
-  failures.has(id) ? `FAILED (${failures.get(id)}): it is still here` : '';

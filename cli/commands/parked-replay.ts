@@ -3,12 +3,11 @@ import { command, Failed, WrongUsage } from '../command.ts';
 import type { Waiting } from '../parked-desk.ts';
 import type { Step } from '../parked-plan.ts';
 import { whileReading } from '../parked-reading.ts';
-import { blockOf } from '../parked-words.ts';
+import { blockOf, failureOf, notThere } from '../parked-words.ts';
 import { carryOut, type Prepared, prepare } from '../replay-parked.ts';
 import { makeRuleDesk } from '../rule-desk.ts';
 import { choiceOptions, readChoice } from '../which-parked.ts';
 import { mainOption, openParked, queueOptions } from '../which-queues.ts';
-import { failureOf, notThere } from './parked-drop.ts';
 
 const longestMs = 14 * 24 * 3_600_000;
 

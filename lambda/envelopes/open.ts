@@ -21,7 +21,7 @@ interface From {
 }
 
 /** One thing that came, as JSON text and as the value that it holds. */
-export interface Came {
+interface Came {
   text: string;
   value: unknown;
   requestId: string;
@@ -71,5 +71,3 @@ export const makeOpen = (
     };
   };
 };
-
-export type Open = ReturnType<typeof makeOpen>;

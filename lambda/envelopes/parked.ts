@@ -10,7 +10,7 @@ export interface Marks {
   until?: number;
 }
 
-export interface ReadMarks {
+interface ReadMarks {
   /** Those that can be read. */
   marks: Marks;
   /** One sentence for each that is none. */
@@ -48,6 +48,6 @@ export const readMarks = (messageAttributes: unknown): ReadMarks => {
 };
 
 /** Stands for what may hold anything. */
-export const noLedgerKey = 'malformed';
+const noLedgerKey = 'malformed';
 
 const isTime = (text: string): boolean => /^\d{1,15}$/.test(text);

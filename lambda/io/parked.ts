@@ -1,7 +1,7 @@
 /** The queue `parked`: what no retry can help is put there for a person, before anybody is told that it is dealt with. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Deadlines } from '../deadlines.ts';
-import { hasRoom, type ParkedRecord } from '../parking.ts';
+import { hasRoom, messageAttributes, type ParkedRecord } from '../parking.ts';
 import { type Timings, timings as usualTimings } from '../wiring.ts';
 import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
 import type { Log } from './log.ts';
@@ -29,12 +29,7 @@ export const makePark =
     }
     const withinMs = Math.min(timings.parkWithinMs, endsAt - now());
     if (withinMs <= 0) return false;
-    const MessageAttributes = Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [
-        name,
-        { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) },
-      ]),
-    );
+    const MessageAttributes = messageAttributes(attributes);
     const { isParked, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
       try {
         const { client, SendMessageCommand } = await sqs(QueueUrl);

@@ -15,13 +15,13 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
     internal.entrance = entrances.find(({ recognises }) => recognises(request.event)) as Entrance;
     const { open, requestIdsOf, placeOf } = internal.entrance;
     internal.entries = await open(request.event as never, request.context, secrets);
-    const requestIds = requestIdsOf(request.event as never, request.context);
-    request.event = { entries: internal.entries, requestIds, secrets, deadlines, placeOf } satisfies Opened;
+    internal.requestIds = requestIdsOf(request.event as never, request.context);
+    const { entries, requestIds } = internal;
+    request.event = { entries, requestIds, secrets, deadlines, placeOf } satisfies Opened;
   },
   after: (request) => {
-    const { entrance: from, event, entries } = request.internal as Internal;
+    const { entrance: from, event, entries, requestIds } = request.internal as Internal;
     const results = request.response as Result[];
-    const requestIds = from.requestIdsOf(event as never, request.context);
     const invocation = request.context.awsRequestId;
     results.forEach((result, at) => {
       const about = { entrance: from.name, requestId: requestIds[at], invocation };

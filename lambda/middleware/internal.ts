@@ -12,6 +12,8 @@ export interface Internal extends Record<string, unknown> {
   event: unknown;
   entrance: Entrance;
   entries: Entry[];
+  /** In the same order. */
+  requestIds: string[];
 }
 
 /** What the handler gets as its event. */

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html
  */
 import { asObject } from '../../lambda/json.ts';
-import type { Answered, SqsSns } from './sqs-sns.ts';
+import { type Answered, askSqs, type SqsSns } from './sqs-sns.ts';
 
 /** Where the form names no queue, the path it was sent to may: `/000000000000/name`. */
 export const answerQuery = async (
@@ -13,10 +13,7 @@ export const answerQuery = async (
   path: string,
 ): Promise<Answered> => {
   const { operation, input } = readQuery(form, path);
-  const answered = await exchange(
-    { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
-    JSON.stringify(input),
-  );
+  const answered = await askSqs(exchange, operation, input);
   const { status, headers } = answered;
   const answer = JSON.parse(answered.text || '{}');
   const text =

@@ -129,3 +129,10 @@ const dateBy = (store: Stores['sqsStore'], now: () => number) => {
 
 /** Within the text that was published, the quotes are escaped. */
 const notified = /^(\{"Type":"Notification",.*"Timestamp":")[^"]+(","SignatureVersion":)/s;
+
+/** One operation of SQS, as its clients ask for it. */
+export const askSqs = (exchange: SqsSns['exchange'], operation: string, input: object): Promise<Answered> =>
+  exchange(
+    { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+    JSON.stringify(input),
+  );

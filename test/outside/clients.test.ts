@@ -8,6 +8,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { canary } from '../canary.ts';
 import { example } from '../hottask-examples.ts';
 import { sharedSandbox } from '../sandbox-process.ts';
+import { awsCli } from './aws-cli.ts';
 
 const run = promisify(execFile);
 const sandbox = await sharedSandbox();
@@ -37,11 +38,7 @@ test('HotTask’s Python example: one text, and every digit of the SessionID', a
   expect(await texts()).toMatchObject([hello]);
 });
 
-/** Debian's AWS CLI is older than AWS_ENDPOINT_URL, hence the option. */
-const aws = (...args: string[]) =>
-  run('/usr/bin/aws', ['--endpoint-url', sandbox.aws, '--region', 'us-east-1', '--output', 'json', ...args], {
-    env: { ...process.env, AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_PAGER: '' },
-  });
+const aws = (...args: string[]) => awsCli(sandbox.aws, args);
 
 test('aws lambda invoke: one text', async () => {
   const file = join(folder, 'answer.json');

@@ -1,22 +1,16 @@
 /** The queues on the page: a bubble for each service's text, what is parked, and a person's hand on both. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { hottask, portOf } from '../hottask-command.ts';
+import { awsCli } from './aws-cli.ts';
 import { accepted, faults, number, open, post, press, sandbox, themes } from './browser.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Debian's AWS CLI is older than AWS_ENDPOINT_URL, hence the option. */
-const aws = (...args: string[]) =>
-  promisify(execFile)('/usr/bin/aws', ['--endpoint-url', sandbox.aws, '--region', 'us-east-1', ...args], {
-    cwd: folder,
-    env: { ...process.env, AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_PAGER: '' },
-  });
+const aws = (...args: string[]) => awsCli(sandbox.aws, args, folder);
 
 const SerialNumber = '3254a9d0424c4806b9ea3d0763xxxxxx';
 const text = (Message: string, more: object = {}) =>

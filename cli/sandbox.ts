@@ -1,0 +1,14 @@
+/** The sandbox as the command line finds it (sandbox/settings.ts): AWS on the next port after its page, for whoever asks. */
+import { WrongUsage } from './command.ts';
+
+const usualPort = '4000';
+
+export const sandboxAws = ({ PORT = usualPort }: Record<string, string | undefined>) => {
+  if (!/^[1-9]\d{0,4}$/.test(PORT) || Number(PORT) > 65_533)
+    throw new WrongUsage("PORT must be the sandbox's, such as 4000: the first of the three ports it was started on");
+  return {
+    endpoint: `http://127.0.0.1:${Number(PORT) + 1}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+  };
+};
