@@ -94,7 +94,7 @@ describe('what AWS answers is told in one line, without its own words', () => {
   ])('%s', async (name, says) => {
     const ledger = await startLedgerPeer();
     const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'arn:aws:iam::42' });
-    ledger.fault = (_call, response) => respond(response, { status: 400, type: 'application/x-amz-json-1.0', body });
+    ledger.fault = (_call, response) => respond(response, { status: 400, headers: {}, text: body });
     const { code, out, err } = await hottask(['show', 'k', '--scope', 'direct'], inAws(ledger));
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(says);

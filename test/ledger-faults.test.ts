@@ -176,7 +176,7 @@ describe('the read after a claim that found the key taken', () => {
     const { fn, hottask, ledger } = await start();
     let claims = 0;
     ledger.fault = (call: Call, response: ServerResponse) => {
-      if (isRead(call)) return respond(response, { status: 200, type: 'application/x-amz-json-1.0', body: '{}' });
+      if (isRead(call)) return respond(response, { status: 200, headers: {}, text: '{}' });
       claims += isClaim(call) ? 1 : 0;
       return aws('ConditionalCheckFailedException')(call, response);
     };

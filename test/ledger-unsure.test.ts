@@ -34,8 +34,7 @@ test('sent, then late, and the ledger cannot be read: the caller hears "not sent
 test('DynamoDB may answer a read from a copy that is behind, where it is let: the caller still hears Sent at once', async () => {
   const { fn, ledger, hottask } = await start();
   await fn.post(keyed);
-  ledger.fault = ({ mayBeOld }, response) =>
-    mayBeOld && respond(response, { status: 200, type: 'application/x-amz-json-1.0', body: '{}' });
+  ledger.fault = ({ mayBeOld }, response) => mayBeOld && respond(response, { status: 200, headers: {}, text: '{}' });
   expect(await fn.post(keyed)).toMatchObject({ status: 200, headers: { 'idempotent-replayed': 'true' } });
   expect(hottask.posts).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 /** Whatever strikes sixty messages at once, nobody gets two texts, and what was not sent goes out in the end. SEED=… tries others. */
 import { expect, test } from 'vitest';
+import { makeDice } from '../sandbox/chaos/dice.ts';
 import { makeAsk, messageOf } from './faults/ask.ts';
 import { leaseOverMs } from './faults/bystanders.ts';
-import { makeDice } from './faults/dice.ts';
 import { startSlot } from './faults/slot.ts';
 import { sources } from './faults/sources.ts';
 import { makeStruck } from './faults/struck.ts';

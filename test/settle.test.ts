@@ -257,7 +257,7 @@ describe('an answer of DynamoDB that is lost', () => {
     ledger.fault = async (call, response) => {
       if ((await lose(call, response)) || call.operation !== 'UpdateItem') return response.destroyed;
       const body = JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#AccessDeniedException' });
-      return respond(response, { status: 400, type: 'application/x-amz-json-1.0', body });
+      return respond(response, { status: 400, headers: {}, text: body });
     };
     const { code, err } = await settle(ledger, 'sent', '--why', why);
     expect(code).toBe(1);

@@ -1,4 +1,6 @@
 /** One fault on one way in: a message with its key, the far ends as its process sees them, and whoever asks. */
+
+import type { AwsTrouble } from '../../sandbox/chaos/aws-troubles.ts';
 import { canary } from '../canary.ts';
 import { startLedgerPeer } from '../peers/ledger-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
@@ -7,7 +9,7 @@ import { makeAsk, messageOf } from './ask.ts';
 import type { Bystanders } from './bystanders.ts';
 import type { Setting } from './environment.ts';
 import type { Treatment } from './hottask.ts';
-import { ledgerFront, type Step, type Trouble } from './ledger-front.ts';
+import { ledgerFront, type Step } from './ledger-front.ts';
 import { type Line, startLine, through } from './line.ts';
 import { makePlans } from './plans.ts';
 import { pkOf, type Source } from './sources.ts';
@@ -29,7 +31,7 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
 
   const secrets = await startSecretsPeer({}, onEnd);
   const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
-  const troubles = new Map<Step, () => Trouble | undefined>();
+  const troubles = new Map<Step, () => AwsTrouble | undefined>();
   const bringLate = ledgerFront(ledger, { troubleOf: (step) => troubles.get(step)?.(), pass: points.pass });
   const usual = through(world.hottask.good);
   let lineOf = () => usual;
@@ -51,7 +53,7 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** The copies that the network held back arrive. */
     bringLate,
     /** What goes wrong with so many of such calls to the ledger. */
-    trouble: (step: Step, trouble: Trouble, times = Number.POSITIVE_INFINITY) => {
+    trouble: (step: Step, trouble: AwsTrouble, times = Number.POSITIVE_INFINITY) => {
       const fire = plan(`the ${step} ${trouble}`);
       let left = times;
       troubles.set(step, () => {

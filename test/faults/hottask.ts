@@ -1,5 +1,14 @@
 /** HotTask, one for all cells: it treats each message as its cell says, and counts what reached it by the text. */
-import { accepts, answers, type Behaviour, certificates, type Post, startHotTaskPeer } from '../peers/hottask-peer.ts';
+import type { HotTaskTrouble } from '../../sandbox/chaos/hottask-troubles.ts';
+import {
+  accepts,
+  answers,
+  type Behaviour,
+  certificates,
+  type Post,
+  reset,
+  startHotTaskPeer,
+} from '../peers/hottask-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import { makePoints, type Points } from './points.ts';
 
@@ -8,6 +17,12 @@ export interface Treatment {
   behave: Behaviour;
   mayAccept: boolean;
 }
+
+/** What the sandbox makes too, here with TLS around it. */
+export const treatmentOf = ({ behave, mayAccept }: HotTaskTrouble): Treatment => ({
+  mayAccept,
+  behave: (response, post) => behave(response, () => reset(response, post)),
+});
 
 export interface Recipient {
   /** All that HotTask has read of this message. */

@@ -1,8 +1,10 @@
 /** What strikes one caller's message in the random run, by the dice alone: each call, connection and point asks them anew. */
-import { accepts, answers, type Behaviour, reset } from '../peers/hottask-peer.ts';
-import type { Dice } from './dice.ts';
-import type { Treatment } from './hottask.ts';
-import type { Step, Trouble } from './ledger-front.ts';
+
+import type { AwsTrouble } from '../../sandbox/chaos/aws-troubles.ts';
+import type { Dice } from '../../sandbox/chaos/dice.ts';
+import { type HotTaskTrouble, hottaskTroubles } from '../../sandbox/chaos/hottask-troubles.ts';
+import { treatmentOf } from './hottask.ts';
+import type { Step } from './ledger-front.ts';
 import { closeInTls, type Line, resetInTls } from './line.ts';
 import type { Point } from './points.ts';
 
@@ -10,7 +12,7 @@ import type { Point } from './points.ts';
 export type Blow = 'killed, and its call goes on' | 'killed, and its call is lost' | 'frozen past its lease';
 
 // None that only costs time: what is never answered has its cells in the matrix.
-const troubles: Trouble[] = [
+const troubles: AwsTrouble[] = [
   'fails',
   'is throttled',
   'is denied',
@@ -25,18 +27,12 @@ const blows: Blow[] = ['killed, and its call goes on', 'killed, and its call is 
 /** Where the process has surely not answered its caller yet. */
 const struckAt = /has arrived|is written|is accepted|has read it/;
 
-const half: Behaviour = (response) => {
-  response.writeHead(200, { 'content-length': accepts.length });
-  response.write(accepts.slice(0, 9), () => response.socket?.end());
-};
-const refuses = (status: number): Treatment => ({ behave: answers(status, ''), mayAccept: false });
-const perhaps = (behave: Behaviour): Treatment => ({ behave, mayAccept: true });
-const treatments: Record<string, Treatment> = {
-  ...Object.fromEntries([400, 401, 403, 404, 422, 429].map((status) => [status, refuses(status)])),
-  ...Object.fromEntries([200, 408, 500, 503].map((status) => [`${status}, empty`, perhaps(answers(status, ''))])),
-  'half an answer': perhaps(half),
-  'a reset': perhaps(reset),
-};
+/** The others only cost time. */
+const treatments = Object.fromEntries(
+  Object.entries<HotTaskTrouble>(hottaskTroubles).flatMap(([name, trouble]) =>
+    name.startsWith('never') ? [] : [[name, treatmentOf(trouble)]],
+  ),
+);
 
 export const makeStruck = (dice: Dice, caller: string) => {
   const struck: string[] = [];

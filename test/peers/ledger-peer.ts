@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
 import { unmarshal } from '../../lambda/io/update-item.ts';
+import type { Answered } from '../../sandbox/aws/sqs-sns.ts';
 import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
 import type { OnEnd } from './on-end.ts';
@@ -19,21 +20,14 @@ export interface Call {
   /** A read that DynamoDB may answer from a copy that is behind. */
   mayBeOld: boolean;
   /** Lets DynamoDB do it, as often as it is called, and gives the answer. */
-  pass: () => Promise<Passed>;
-}
-
-interface Passed {
-  status: number;
-  type: string;
-  body: string;
+  pass: () => Promise<Answered>;
 }
 
 /** Answers in the place of DynamoDB, or gives false to let it answer. */
 export type LedgerFault = (call: Call, response: ServerResponse) => Promise<boolean> | boolean;
 
-export const respond = (response: ServerResponse, { status, type, body }: Passed): true => {
-  response.writeHead(status, { 'content-type': type });
-  response.end(body);
+export const respond = (response: ServerResponse, { status, headers, text }: Answered): true => {
+  response.writeHead(status, headers).end(text);
   return true;
 };
 
@@ -82,9 +76,10 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
     headers.delete('connection');
     headers.delete('content-length');
     headers.delete('host');
-    const pass = async (): Promise<Passed> => {
+    const pass = async (): Promise<Answered> => {
       const answer = await fetch(dynamoDb, { method: 'POST', headers, body });
-      return { status: answer.status, type: String(answer.headers.get('content-type')), body: await answer.text() };
+      const type = { 'content-type': String(answer.headers.get('content-type')) };
+      return { status: answer.status, headers: type, text: await answer.text() };
     };
     const { Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
     const call = {

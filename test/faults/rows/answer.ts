@@ -1,13 +1,13 @@
 /** What HotTask does once it has read the message: what it may have accepted is never sent again. */
 import { expect } from 'vitest';
-import type { State } from '../../../lambda/outcome.ts';
+import { type HotTaskTroubleName, hottaskTroubles } from '../../../sandbox/chaos/hottask-troubles.ts';
 import { canary } from '../../canary.ts';
-import { accepts, answers, type Behaviour, reset } from '../../peers/hottask-peer.ts';
+import { accepts, answers } from '../../peers/hottask-peer.ts';
 import { expectAfterwards } from '../afterwards.ts';
 import { type Broken, broken } from '../broken.ts';
 import type { Cell } from '../cell.ts';
 import type { Fault } from '../fault.ts';
-import type { Treatment } from '../hottask.ts';
+import { type Treatment, treatmentOf } from '../hottask.ts';
 import { heldBack } from '../line.ts';
 
 type Ending = 'Sent' | 'Refused' | 'NotSent' | 'Unknown';
@@ -19,61 +19,44 @@ const means: Record<Ending, string> = {
   Unknown: 'the recipient gets at most one text',
 };
 
-const fails = (Code: number) => JSON.stringify({ Data: null, Version: '1.0.0', Success: false, Code, Message: 'No.' });
-const says = (Status: string) => accepts.replace('"True"', JSON.stringify(Status));
+const refused401 = hottaskTroubles['answers 401'];
 
-/** Half of an answer, and then what `then` does to the connection. */
-const half =
-  (then: (response: Parameters<Behaviour>[0]) => void): Behaviour =>
-  (response) => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': accepts.length });
-    response.write(accepts.slice(0, 40), () => then(response));
-  };
+/** Each trouble, and how its message ends. */
+const endings: Record<HotTaskTroubleName, Ending> = {
+  'resets the connection': 'Unknown',
+  'closes the connection': 'Unknown',
+  'never answers': 'Unknown',
+  'never ends its answer': 'Unknown',
+  'answers half': 'Unknown',
+  'answers 200 with Code 400': 'Refused',
+  'answers 200 with Code 500': 'Unknown',
+  'answers 200 with Status False': 'Unknown',
+  'answers nothing': 'Unknown',
+  'answers HTML': 'Unknown',
+  'answers 5 MB': 'Unknown',
+  'answers 302': 'Unknown',
+  'answers 307': 'Unknown',
+  'answers 400': 'Refused',
+  'answers 401': 'NotSent',
+  'answers 403': 'NotSent',
+  'answers 404': 'NotSent',
+  'answers 408': 'Unknown',
+  'answers 409': 'Unknown',
+  'answers 413': 'Refused',
+  'answers 422': 'Refused',
+  'answers 429 with Retry-After': 'NotSent',
+  'answers 429': 'NotSent',
+  'answers 500': 'Unknown',
+  'answers 502': 'Unknown',
+  'answers 503': 'Unknown',
+  'answers 504': 'Unknown',
+};
+const inFlight = ['resets the connection', 'closes the connection', 'never answers', 'never ends its answer'];
+const retryAfter: Record<string, number> = { 'answers 429 with Retry-After': 7, 'answers 429': 30 };
 
-/** To where it would count as one more text. */
-const redirect = (status: number) => (cell: Cell) => answers(status, '', { location: cell.hottask.good.url });
-const usual = (behave: Behaviour) => () => behave;
-
-const rows: [string, string, (cell: Cell) => Behaviour, Ending, Partial<Broken>?][] = [
-  ['in flight', 'resets the connection', usual(reset), 'Unknown'],
-  ['in flight', 'closes the connection', usual((response) => response.socket?.end()), 'Unknown'],
-  ['in flight', 'never answers', usual(() => {}), 'Unknown'],
-  ['in flight', 'never ends its answer', usual(half(() => {})), 'Unknown'],
-  ['answer', 'accepts it', usual(answers(200, accepts)), 'Sent', { asked: ['UpdateItem', 'UpdateItem'] }],
-  ['answer', 'answers 200 with Code 400', usual(answers(200, fails(400))), 'Refused'],
-  ['answer', 'answers 200 with Code 500', usual(answers(200, fails(500))), 'Unknown'],
-  ['answer', 'answers 200 with Status False', usual(answers(200, says('False'))), 'Unknown'],
-  ['answer', 'answers nothing', usual(answers(200, '')), 'Unknown'],
-  ['answer', 'answers HTML', usual(answers(200, '<html>OK</html>', { 'content-type': 'text/html' })), 'Unknown'],
-  ['answer', 'answers half', usual(half((response) => response.socket?.end())), 'Unknown'],
-  ['answer', 'answers 5 MB', usual(answers(200, ' '.repeat(5_000_000) + accepts)), 'Unknown'],
-  ['answer', 'answers 302', redirect(302), 'Unknown'],
-  ['answer', 'answers 307', redirect(307), 'Unknown'],
-  ['answer', 'answers 400', usual(answers(400, fails(400))), 'Refused'],
-  ['answer', 'answers 401', usual(answers(401, fails(401))), 'NotSent'],
-  ['answer', 'answers 403', usual(answers(403, fails(403))), 'NotSent'],
-  ['answer', 'answers 404', usual(answers(404, fails(404))), 'NotSent'],
-  ['answer', 'answers 408', usual(answers(408, '')), 'Unknown'],
-  ['answer', 'answers 409', usual(answers(409, '')), 'Unknown'],
-  ['answer', 'answers 413', usual(answers(413, '')), 'Refused'],
-  ['answer', 'answers 422', usual(answers(422, '')), 'Refused'],
-  [
-    'answer',
-    'answers 429 with Retry-After',
-    usual(answers(429, '', { 'retry-after': '7' })),
-    'NotSent',
-    { retryAfter: 7 },
-  ],
-  ['answer', 'answers 429', usual(answers(429, '')), 'NotSent', { retryAfter: 30 }],
-  ['answer', 'answers 500', usual(answers(500, fails(500))), 'Unknown'],
-  ['answer', 'answers 502', usual(answers(502, '<html>Bad Gateway</html>')), 'Unknown'],
-  ['answer', 'answers 503', usual(answers(503, '', { 'retry-after': '1' })), 'Unknown'],
-  ['answer', 'answers 504', usual(answers(504, '')), 'Unknown'],
-];
-
-const expected = (ending: Ending) => {
+const expected = (ending: Ending): Pick<Broken, 'hears' | 'texts' | 'leaves'> => {
   const texts = ending === 'Sent' || ending === 'Unknown' ? 1 : 0;
-  return { hears: ending as State, texts, leaves: [ending] } satisfies Partial<Broken>;
+  return { hears: ending, texts, leaves: [ending] };
 };
 
 /** HotTask's key is a new one as soon as HotTask refuses the old one. */
@@ -83,7 +66,7 @@ const rotates = ({ secrets, treat }: Cell, next: Treatment) =>
       mayAccept: false,
       behave: (response, post) => {
         secrets.set('hottask', `${canary.secretKey}-2`);
-        answers(401, fails(401))(response, post);
+        treatmentOf(refused401).behave(response, post);
       },
     },
     next,
@@ -110,13 +93,22 @@ export const answerFaults: Fault[] = [
     name: 'HotTask gets it when we have given up: the recipient gets one text',
     play: lateAtHotTask,
   },
-  ...rows.map(([point, name, behave, ending, more]) => ({
-    point,
-    name: `HotTask ${name}: ${means[ending]}`,
+  {
+    point: 'answer',
+    name: `HotTask accepts it: ${means.Sent}`,
     play: broken({
-      ...expected(ending),
-      ...more,
-      make: (cell) => cell.treat({ behave: behave(cell), mayAccept: expected(ending).texts === 1 }),
+      ...expected('Sent'),
+      asked: ['UpdateItem', 'UpdateItem'],
+      make: (cell) => cell.treat({ behave: answers(200, accepts), mayAccept: true }),
+    }),
+  },
+  ...(Object.keys(endings) as HotTaskTroubleName[]).map((name) => ({
+    point: inFlight.includes(name) ? 'in flight' : 'answer',
+    name: `HotTask ${name}: ${means[endings[name]]}`,
+    play: broken({
+      ...expected(endings[name]),
+      ...(retryAfter[name] === undefined ? {} : { retryAfter: retryAfter[name] }),
+      make: (cell) => cell.treat(treatmentOf(hottaskTroubles[name])),
     }),
   })),
   {
@@ -132,7 +124,7 @@ export const answerFaults: Fault[] = [
     name: `HotTask answers 401 to the new key too: ${means.NotSent}`,
     play: broken({
       ...expected('NotSent'),
-      make: (cell) => rotates(cell, { mayAccept: false, behave: answers(401, fails(401)) }),
+      make: (cell) => rotates(cell, treatmentOf(refused401)),
     }),
   },
 ];

@@ -1,7 +1,9 @@
 /** The claim on the wire: without a claim nobody is texted, and a claim of which nobody knows is given back. */
+
+import type { AwsTrouble } from '../../../sandbox/chaos/aws-troubles.ts';
 import { type Broken, broken } from '../broken.ts';
 import type { Fault } from '../fault.ts';
-import type { Step, Trouble } from '../ledger-front.ts';
+import type { Step } from '../ledger-front.ts';
 
 type Expected = Omit<Broken, 'make'>;
 
@@ -15,7 +17,7 @@ const freeOrGivenBack: Expected = { ...free, leaves: ['nothing', 'NotSent'] };
 /** Perhaps claimed, and not given back: nobody can know. */
 const stuck: Expected = { hears: 'NotSent', texts: 0, leaves: ['Sending'] };
 
-const rows: [Trouble, 'once' | 'always', Expected][] = [
+const rows: [AwsTrouble, 'once' | 'always', Expected][] = [
   ['fails', 'once', onceSent],
   ['fails', 'always', givenBack],
   ['is throttled', 'once', onceSent],
@@ -40,7 +42,7 @@ const rows: [Trouble, 'once' | 'always', Expected][] = [
 ];
 
 /** With what follows it broken too. */
-const both: [Trouble, 'once' | 'always', Step, Trouble, Expected][] = [
+const both: [AwsTrouble, 'once' | 'always', Step, AwsTrouble, Expected][] = [
   ['is done, its answer lost', 'once', 'recall', 'fails', givenBack],
   ['is done, its answer lost', 'always', 'settle', 'is lost', stuck],
   ['is cut off, and a copy comes late', 'always', 'settle', 'is lost', stuck],

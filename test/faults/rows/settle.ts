@@ -1,11 +1,12 @@
 /** The settle on the wire: the caller hears the truth, and what is not written down is never sent by itself. */
+
+import type { AwsTrouble } from '../../../sandbox/chaos/aws-troubles.ts';
 import { answers } from '../../peers/hottask-peer.ts';
 import type { Left } from '../afterwards.ts';
 import { broken } from '../broken.ts';
 import type { Fault } from '../fault.ts';
-import type { Trouble } from '../ledger-front.ts';
 
-const rows: [Trouble, 'once' | 'always', Left][] = [
+const rows: [AwsTrouble, 'once' | 'always', Left][] = [
   ['fails', 'once', 'Sent'],
   ['fails', 'always', 'Sending'],
   ['is throttled', 'once', 'Sent'],
