@@ -17,6 +17,7 @@ const mustBe: Record<string, string> = {
     '"+" and at most 15 digits, each with allow or deny, such as {"+1": "allow", "+1900": "deny"}',
   'messenger.rules.requireKeys': 'true or false, without quotes',
   'messenger.rules.maxAgeSeconds': 'a whole number of seconds from 60 to 118800 (33 hours)',
+  'messenger.rules.breakerAfter': 'a whole number of messages from 0 (never) to 100',
   'messenger.throttle': 'an object such as {"ratePerSecond": 5, "burst": 5}',
   'messenger.throttle.ratePerSecond': 'a whole number of messages from 1 to 10000',
   'messenger.throttle.burst': 'a whole number of messages from 1 to 10000',

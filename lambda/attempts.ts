@@ -1,11 +1,13 @@
 /** One message's attempts: the first, and at most one more for each reason that the table in outcome.ts allows. */
+import type { Heard } from './breaker.ts';
 import type { Tell } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
+import type { Fact } from './fact.ts';
 import type { HotTask } from './io/hottask.ts';
 import type { Reread } from './io/secret-cache.ts';
 import { makeMask } from './mask.ts';
-import { type Again, judge, type Outcome } from './outcome.ts';
+import { type Again, judge, type Outcome, type Verdict } from './outcome.ts';
 import { expired, type Rules, sendBy } from './rules.ts';
 import type { SecretKey } from './secret-values.ts';
 
@@ -19,6 +21,8 @@ interface Parts {
 
 export interface Attempted {
   outcome: Outcome;
+  /** Of HotTask itself, by the last attempt. */
+  heard: Heard;
   /** The key that HotTask was sent last. */
   secretKey: SecretKey;
 }
@@ -52,8 +56,13 @@ export const makeAttempt =
       tell(fact, verdict, { requestId, attempts, isFinal: nextKey === undefined });
       if (!nextKey) {
         const late = verdict.row.state === 'NotSent' ? expired(rules, delivery, now()) : undefined;
-        return { outcome: late ?? verdict.outcome, secretKey };
+        return { outcome: late ?? verdict.outcome, heard: heardIn(fact, verdict.row), secretKey };
       }
       secretKey = nextKey;
     }
   };
+
+const heardIn = ({ at }: Fact, { state }: Verdict['row']): Heard => {
+  if (state === 'Unknown') return 'ambiguous';
+  return at === 'answer' ? 'definite' : 'nothing';
+};

@@ -1,4 +1,5 @@
 import type { Attempt } from './attempts.ts';
+import type { Breaker } from './breaker.ts';
 import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
@@ -11,6 +12,7 @@ import { type Rules, refuse } from './rules.ts';
 interface Parts {
   rules: Rules;
   ledger: Ledger;
+  breaker: Breaker;
   attempt: Attempt;
   conclude: Conclude;
   now: () => number;
@@ -23,7 +25,7 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
  * its claim Unknown. All that can fail harmlessly comes before the claim: from it on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, ledger, attempt, conclude, now }: Parts): Deliver =>
+  ({ rules, ledger, breaker, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
     const refusal = refuse(rules, delivery, now());
     if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
@@ -41,11 +43,18 @@ export const makeDeliver =
 
     if (now() >= deadlines.lastWriteAt) return unlessKnown(() => conclude({ at: 'deadline' }, delivery));
 
-    const claim = await ledger.claim(identity, deadlines);
-    if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);
-    if (!claim.isMine) return claim.outcome; // sent, refused, unknown or under way: the same answer as the first time
+    const pass = breaker.enter();
+    if ('retryAfter' in pass) return unlessKnown(() => conclude({ at: 'breaker', ...pass }, delivery));
+    try {
+      const claim = await ledger.claim(identity, deadlines);
+      if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);
+      if (!claim.isMine) return claim.outcome; // sent, refused, unknown or under way: the same answer as the first time
 
-    const attempted = await attempt(delivery, secretKey.value, deadlines);
-    await ledger.settle(claim, delivery, attempted, deadlines);
-    return attempted.outcome;
+      const attempted = await attempt(delivery, secretKey.value, deadlines);
+      pass.heard(attempted.heard);
+      await ledger.settle(claim, delivery, attempted, deadlines);
+      return attempted.outcome;
+    } finally {
+      pass.leave();
+    }
   };

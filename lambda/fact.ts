@@ -6,6 +6,8 @@ export type Fact =
   | { at: 'ledger' }
   /** Too little time was left to hear an answer, so the body was never written. */
   | { at: 'deadline' }
+  /** HotTask is taken for down, so the message was not even claimed. `retryAfter` in seconds. */
+  | { at: 'breaker'; retryAfter: number }
   /** Before TLS was up (plain http: before the connection): not one byte of the message has left. */
   | { at: 'connect'; code: string }
   /** The body was on its way, and no whole status line and headers came back. */

@@ -134,6 +134,12 @@ export const table: readonly Row[] = [
     why: `Too little time was left to hear HotTask's answer. ${notSent}`,
   },
   {
+    fact: 'HotTask is taken for down',
+    when: at('breaker'),
+    state: 'NotSent',
+    why: `HotTask left open several times in a row whether it had sent a message, so nothing is sent for a while. ${notSent}`,
+  },
+  {
     fact: 'no connection',
     when: at('connect'),
     state: 'NotSent',
@@ -259,6 +265,7 @@ const codeOf = (fact: Fact, reply: Reply | undefined): number => {
 };
 
 const retryAfterOf = (fact: Fact): number => {
+  if (fact.at === 'breaker') return fact.retryAfter;
   const asked = fact.at === 'answer' && /^\d{1,9}$/.test(fact.retryAfter ?? '') ? Number(fact.retryAfter) : Number.NaN;
   return asked >= 0 ? Math.min(asked, retryAfterSeconds.longest) : retryAfterSeconds.usual;
 };

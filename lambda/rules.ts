@@ -16,6 +16,8 @@ export const rulesSetting = z.strictObject({
   requireKeys: z._default(z.boolean(), false),
   /** A message older than this is not sent; its age counts from its source's own time. @default 86400, a day */
   maxAgeSeconds: z._default(z.int().check(z.gte(60), z.lte(longestMaxAgeSeconds)), usualMaxAgeSeconds),
+  /** After so many messages in a row of which nobody knows whether they were sent, HotTask is taken for down; 0: never. @default 3 */
+  breakerAfter: z._default(z.int().check(z.gte(0), z.lte(100)), 3),
 });
 export type Rules = z.output<typeof rulesSetting>;
 

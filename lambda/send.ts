@@ -1,6 +1,7 @@
 /** The send function, as a table of contents: an event comes in, its messages are delivered, an answer goes back. */
 import middy from '@middy/core';
 import { makeAttempt } from './attempts.ts';
+import { makeBreaker } from './breaker.ts';
 import { makeConclude, makeTell } from './conclude.ts';
 import { makeDeliver } from './deliver.ts';
 import { makeDeliverAll } from './deliver-all.ts';
@@ -43,7 +44,8 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs,
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
-  const deliver = makeDeliver({ rules, ledger, attempt, conclude, now });
+  const breaker = makeBreaker({ after: rules.breakerAfter, log, now });
+  const deliver = makeDeliver({ rules, ledger, breaker, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
   const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });

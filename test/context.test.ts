@@ -39,6 +39,7 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ['messenger.rules.prefixes must be "+"', { rules: { prefixes: { 3125550123: 'allow' } } }],
     ['messenger.rules.prefixes must be "+"', { rules: { prefixes: { '+13125550123': 'yes' } } }],
     ['messenger.rules.requireKeys must be true or false', { rules: { requireKeys: 'true' } }],
+    ['messenger.rules.breakerAfter must be a whole number', { rules: { breakerAfter: -1 } }],
     ['messenger.rules.maxAgeSeconds must be a whole number', { rules: { maxAgeSeconds: 118_801 } }],
     ['messenger.throttle must be an object', { throttle: 5 }],
     ['messenger.throttle has unknown keys (rate): it takes ratePerSecond, burst', { throttle: { rate: 5 } }],

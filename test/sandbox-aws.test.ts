@@ -178,6 +178,20 @@ test('who asks in forms for what is not simulated hears so in XML: older clients
   );
 });
 
+test('the breaker is off on a laptop, where test numbers are tried one after the other, and on where it is asked for', async () => {
+  const fourth = async (rules?: string) => {
+    const { sandbox, invoke } = await start(rules ? { SEND_RULES: rules } : {});
+    const failing = (at: number) => ({ ...message, ToPhoneNumber: '+15005550500', IdempotencyKey: `appt-${at}` });
+    for (let at = 1; at < 4; at += 1) await invoke(failing(at));
+    const { text } = await invoke(failing(4));
+    await sandbox.end();
+    return JSON.parse(text).errorType;
+  };
+  expect(await fourth()).toBe('OutcomeUnknown');
+  expect(await fourth('{"mode":"live","prefixes":{"+":"allow"}}')).toBe('OutcomeUnknown');
+  expect(await fourth('{"mode":"live","prefixes":{"+":"allow"},"breakerAfter":3}')).toBe('NotSent');
+});
+
 test('SEND_RULES are tried on a laptop as they would be deployed', async () => {
   const { post, accepted } = await start({ SEND_RULES: '{"mode":"dry-run","prefixes":{"+1":"allow"}}' });
   expect(await (await post()).json()).toMatchObject({ State: 'DryRun', Success: true });

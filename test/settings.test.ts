@@ -12,7 +12,14 @@ const good = {
 test('the least that is needed, and its defaults: HotTask’s own address, and nobody may be texted', () => {
   const { hottaskUrl, rules, serialNumber } = readSettings(good);
   expect(hottaskUrl.href).toBe('https://usapi.hottask.com/');
-  expect(rules).toEqual({ mode: 'allow-list', allowList: [], prefixes: {}, requireKeys: false, maxAgeSeconds: 86_400 });
+  expect(rules).toEqual({
+    mode: 'allow-list',
+    allowList: [],
+    prefixes: {},
+    requireKeys: false,
+    maxAgeSeconds: 86_400,
+    breakerAfter: 3,
+  });
   expect(serialNumber).toBeUndefined();
 });
 
@@ -47,6 +54,7 @@ test.each<[string, string | undefined]>([
   ['SEND_RULES.prefixes', '{"prefixes":{"1":"allow"}}'],
   ['SEND_RULES.prefixes', '{"prefixes":{"+1":"maybe"}}'],
   ['SEND_RULES.requireKeys', '{"requireKeys":"yes"}'],
+  ['SEND_RULES.breakerAfter', '{"breakerAfter":2.5}'],
   ['SEND_RULES', '{"modus":"live"}'],
 ])('%s = %s', (name, value) => {
   const read = () => readSettings({ ...good, [name.split('.')[0] as string]: value });

@@ -20,6 +20,8 @@ export interface Fields {
   envelope?: string | undefined;
   /** How many POSTs were begun. */
   attempts?: number | undefined;
+  /** How long something lasts. */
+  seconds?: number | undefined;
   /** HTTP status of HotTask's answer. */
   status?: number | undefined;
   /** Node's or AWS's own name for an error, such as ECONNREFUSED. */
@@ -55,6 +57,7 @@ const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
   isKeyDerived: yes,
   envelope: text(words),
   attempts: number,
+  seconds: number,
   status: number,
   code: text(name),
   errorName: text(name),

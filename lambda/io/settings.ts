@@ -70,7 +70,7 @@ const environment = z.object({
 /** What SEND_RULES takes, said once for every way of getting it wrong. */
 const rulesHelp =
   'must be JSON such as {"mode":"live","prefixes":{"+1":"allow"}}: mode is live, allow-list or dry-run; ' +
-  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false; maxAgeSeconds is 60 to 118800';
+  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false; maxAgeSeconds is 60 to 118800; breakerAfter is 0 to 100';
 
 /** Reads and checks the settings. Throws a SettingsError that names each wrong one, and shows no value. */
 export const readSettings = (env: Record<string, string | undefined>): Settings => {

@@ -38,6 +38,7 @@ const rules: Rules = {
   prefixes: { '+': 'allow' },
   requireKeys: false,
   maxAgeSeconds: 86_400,
+  breakerAfter: 0,
 };
 
 const deliveryOf = ({ text, at, isLate }: Start): Delivery => ({
@@ -117,6 +118,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
       now,
     }),
     conclude: makeConclude(() => {}),
+    breaker: { enter: () => ({ heard: () => {}, leave: () => {} }) },
     now,
   });
   deliver(deliveryOf(start), secrets, deadlines).then(

@@ -1,5 +1,6 @@
 /** All mutants, in the order in which a message meets what they break. */
 import { attempts } from './list/attempts.ts';
+import { breaker } from './list/breaker.ts';
 import { deliver } from './list/deliver.ts';
 import { hottask } from './list/hottask.ts';
 import { items } from './list/items.ts';
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...attempts,
   ...hottask,
   ...deliver,
+  ...breaker,
   ...protocol,
   ...writes,
   ...standing,

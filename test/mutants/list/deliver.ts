@@ -41,7 +41,7 @@ export const deliver = [
         'without a ledger it is sent all the same',
         twice,
         {
-          find: "if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);\n    if (!claim.isMine)",
+          find: "if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);\n      if (!claim.isMine)",
           put: "if (claim !== 'unreachable' && !claim.isMine)",
         },
         ['ledger-faults'],

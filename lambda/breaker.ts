@@ -1,0 +1,71 @@
+/**
+ * An outage of HotTask is not a thousand decisions: after a few messages in a row of which nobody knows whether they were
+ * sent, this environment sends nothing for a while, and then tries with one.
+ */
+import type { Log } from './io/log.ts';
+import { breakerPause, retryAfterSeconds } from './wiring.ts';
+
+/** What one message heard of HotTask. `nothing`: it never got as far, or could not connect, which leaves nothing open. */
+export type Heard = 'definite' | 'ambiguous' | 'nothing';
+
+/** Leave to send one message. */
+export interface Pass {
+  heard: (what: Heard) => void;
+  /** The message is over, whatever became of it. */
+  leave: () => void;
+}
+
+export interface Breaker {
+  /** Asked before each claim; `retryAfter` in seconds where nothing is sent now. */
+  enter: () => Pass | { retryAfter: number };
+}
+
+interface Parts {
+  /** So many in a row; 0 switches it off. */
+  after: number;
+  log: Log;
+  now: () => number;
+}
+
+export const makeBreaker = ({ after, log, now }: Parts): Breaker => {
+  let inARow = 0;
+  /** 0 while it is closed. */
+  let pauseMs = 0;
+  let openUntil = 0;
+  let isTrying = false;
+
+  const open = (ms: number) => {
+    pauseMs = ms;
+    openUntil = now() + ms;
+    log.error('HotTask is taken for down', { seconds: ms / 1_000 });
+  };
+  const close = () => {
+    if (pauseMs > 0) log.info('HotTask answers again');
+    inARow = 0;
+    pauseMs = 0;
+  };
+
+  const passFor = (isTrial: boolean): Pass => ({
+    heard: (what) => {
+      if (what === 'definite') return close();
+      if (what === 'nothing' || after === 0) return;
+      inARow += 1;
+      // Of a batch that was on its way, only the one that opens it counts: a longer pause is for who has tried again.
+      if (pauseMs === 0 && inARow >= after) open(breakerPause.firstMs);
+      else if (pauseMs > 0 && isTrial) open(Math.min(2 * pauseMs, breakerPause.longestMs));
+    },
+    leave: () => {
+      if (isTrial) isTrying = false;
+    },
+  });
+
+  return {
+    enter: () => {
+      if (pauseMs === 0) return passFor(false);
+      if (isTrying) return { retryAfter: retryAfterSeconds.usual };
+      if (now() < openUntil) return { retryAfter: Math.ceil((openUntil - now()) / 1_000) };
+      isTrying = true;
+      return passFor(true);
+    },
+  };
+};
