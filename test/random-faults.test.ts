@@ -30,7 +30,7 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
     const message = messageOf(key);
     const source = dice.pick(sources, key, 'source');
     const recipient = world.hottask.recipientOf(message.Message);
-    const ask = makeAsk(source, message, world.hottask.recipientOf);
+    const ask = makeAsk(source, message, world);
     const askLater = () => ask({ environment: later });
     // Some ask twice at once, as a caller does that has lost its patience.
     const callers = Array.from({ length: dice.roll(key, 'callers') < 0.3 ? 2 : 1 }, (_, caller) => ({

@@ -3,11 +3,13 @@ import { expect } from 'vitest';
 import { canary } from '../canary.ts';
 import { message as fields } from '../function.ts';
 import type { Environment } from './environment.ts';
-import type { Recipient } from './hottask.ts';
 import type { Heard, Keyed, Source } from './sources.ts';
+import type { World } from './world.ts';
 
 export interface Ask {
   environment: Environment;
+  /** Asked in the place of the source's usual one. */
+  event?: unknown;
   /** Other fields than the message's own. */
   changes?: Partial<Keyed> | undefined;
 }
@@ -21,12 +23,14 @@ export const messageOf = (key: string): Keyed => ({
 
 /** Whatever it hears, there is one text at most, and one behind a Sent. */
 export const makeAsk =
-  (source: Source, message: Keyed, recipientOf: (text: string) => Recipient) =>
-  async ({ environment, changes }: Ask): Promise<Heard> => {
+  (source: Source, message: Keyed, { hottask, parkedOf }: Pick<World, 'hottask' | 'parkedOf'>) =>
+  async ({ environment, changes, event }: Ask): Promise<Heard> => {
     const asked = { ...message, ...changes };
-    const heard = source.hear(await environment.invoke(source.event(asked)));
-    const { texts } = recipientOf(asked.Message);
+    const given = event ?? source.event(asked);
+    const heard = source.hear(await environment.invoke(given), given);
+    const { texts } = hottask.recipientOf(asked.Message);
     expect(texts, 'texts that the recipient may have got').toBeLessThanOrEqual(1);
     if (heard.state === 'Sent') expect(texts, 'texts behind a Sent').toBe(1);
+    if (heard.place === 'parked') expect(parkedOf(asked.Message), 'parked').toContain(heard.state);
     return heard;
   };

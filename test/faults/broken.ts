@@ -5,6 +5,8 @@ import type { Call } from '../peers/ledger-peer.ts';
 import { afterwards, expectAfterwards, type Left, left } from './afterwards.ts';
 import type { Cell } from './cell.ts';
 import type { Setting } from './environment.ts';
+import { placeOf } from './sources/queued.ts';
+import type { Place } from './sources.ts';
 
 export interface Broken {
   /** Makes the fault, before the caller asks. */
@@ -22,6 +24,8 @@ export interface Broken {
   /** A fault that no far end sees shows in the log alone. */
   logs?: RegExp;
   setting?: Partial<Setting>;
+  /** Where a record ends, if not where its state usually does. */
+  place?: Place;
 }
 
 export const broken = (row: Broken) => async (cell: Cell) => {
@@ -30,6 +34,9 @@ export const broken = (row: Broken) => async (cell: Cell) => {
   row.make(cell);
   const heard = await cell.ask({ environment: process });
   expect(heard.state).toBe(row.hears);
+  if (heard.place) expect(heard.place).toBe(row.place ?? placeOf[row.hears]);
+  // A call has no copy that could come again, so what nobody knows of it must be waiting for a person by now.
+  if (row.hears === 'Unknown' && row.place !== 'again') expect(cell.parked()).toContain('Unknown');
   expect(cell.recipient.texts, 'texts that the recipient may have got').toBe(row.texts);
   if (row.asked) expect(cell.ledger.calls.map(({ operation }) => operation)).toEqual(row.asked);
   if (row.retryAfter && heard.retryAfter !== undefined) expect(heard.retryAfter).toBe(row.retryAfter);
@@ -42,6 +49,7 @@ export const broken = (row: Broken) => async (cell: Cell) => {
   await expectAfterwards(cell, row.leaves);
   cell.heal();
   // The process that met the fault says the same as the others.
-  const { state } = await cell.ask({ environment: process });
-  expect(state, 'heard from the process that met the fault').toBe(afterwards[await left(cell)].other);
+  const last = await cell.ask({ environment: process });
+  if (last.place) expect(last.place).toBe(placeOf[last.state as State]);
+  expect(last.state, 'heard from the process that met the fault').toBe(afterwards[await left(cell)].other);
 };

@@ -11,6 +11,7 @@ import type { Setting } from './environment.ts';
 import type { Treatment } from './hottask.ts';
 import { ledgerFront, type Step } from './ledger-front.ts';
 import { type Line, startLine, through } from './line.ts';
+import { startParkingFront } from './parking-front.ts';
 import { makePlans } from './plans.ts';
 import { pkOf, type Source } from './sources.ts';
 import type { World } from './world.ts';
@@ -31,8 +32,10 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
 
   const secrets = await startSecretsPeer({}, onEnd);
   const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
-  const troubles = new Map<Step, () => AwsTrouble | undefined>();
-  const bringLate = ledgerFront(ledger, { troubleOf: (step) => troubles.get(step)?.(), pass: points.pass });
+  const troubles = new Map<Step | 'parking', () => AwsTrouble | undefined>();
+  const bringLedgerLate = ledgerFront(ledger, { troubleOf: (step) => troubles.get(step)?.(), pass: points.pass });
+  const front = { troubleOf: () => troubles.get('parking')?.(), pass: points.pass };
+  const parking = await startParkingFront(world.sqs, front, onEnd);
   const usual = through(world.hottask.good);
   let lineOf = () => usual;
   const hottask = await startLine(() => lineOf(), points.pass, onEnd);
@@ -51,9 +54,12 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** In front of DynamoDB, likewise. */
     ledger,
     /** The copies that the network held back arrive. */
-    bringLate,
-    /** What goes wrong with so many of such calls to the ledger. */
-    trouble: (step: Step, trouble: AwsTrouble, times = Number.POSITIVE_INFINITY) => {
+    bringLate: async () => {
+      await bringLedgerLate();
+      await parking.bringLate();
+    },
+    /** What goes wrong with so many of such calls to the ledger, or to the queue `parked`. */
+    trouble: (step: Step | 'parking', trouble: AwsTrouble, times = Number.POSITIVE_INFINITY) => {
       const fire = plan(`the ${step} ${trouble}`);
       let left = times;
       troubles.set(step, () => {
@@ -96,8 +102,11 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
       lineOf = () => usual;
     },
     /** A process that sees the far ends through this cell's faults. */
-    start: (setting: Partial<Setting> = {}) => world.start({ secrets, ledger, hottask, ...setting }, onEnd),
-    ask: makeAsk(source, message, world.hottask.recipientOf),
+    start: (setting: Partial<Setting> = {}) =>
+      world.start({ secrets, ledger, hottask, parked: parking.urlOf(world.parked), ...setting }, onEnd),
+    ask: makeAsk(source, message, world),
+    /** The states with which it waits for a person. */
+    parked: () => world.parkedOf(message.Message),
     /** What the ledger holds under the key. */
     item: () => ledger.itemAt(pkOf(source, message)),
   };

@@ -24,8 +24,11 @@ export interface Setting {
   aheadMs?: number;
 }
 
-/** `lost`: the process was killed before it had answered. */
-export type Answered = { answer: string } | { threw: { name: string; message: string } } | { lost: true };
+/** `lost`: the process was killed before it had answered. `lines`: what the invocation has logged. */
+export type Answered =
+  | { answer: string; lines: string[] }
+  | { threw: { name: string; message: string }; lines: string[] }
+  | { lost: true };
 
 export interface Environment {
   /** One invocation, of 20 s. Rejects where the process ended by itself. */
@@ -73,9 +76,9 @@ export const startEnvironment = async (
   for (const stream of [child.stdout, child.stderr] as Readable[])
     createInterface(stream).on('line', (line) => lines.push(watch(line)));
 
-  const waiting = new Map<number, ReturnType<typeof Promise.withResolvers<Answered>>>();
+  const waiting = new Map<string, ReturnType<typeof Promise.withResolvers<Answered>>>();
   const ready = Promise.withResolvers<void>();
-  child.on('message', ({ id, ready: isReady, ...answered }: { id: number; ready?: true }) => {
+  child.on('message', ({ id, ready: isReady, ...answered }: { id: string; ready?: true }) => {
     if (isReady) return ready.resolve();
     waiting.get(id)?.resolve(answered as Answered);
     waiting.delete(id);
@@ -88,13 +91,12 @@ export const startEnvironment = async (
   });
   await ready.promise;
 
-  let invocations = 0;
   return {
     invoke: (event) => {
       const answered = Promise.withResolvers<Answered>();
-      invocations += 1;
-      waiting.set(invocations, answered);
-      child.send({ id: invocations, event, remainingMs: sendFunction.timeoutSeconds * 1_000 });
+      const id = randomUUID();
+      waiting.set(id, answered);
+      child.send({ id, event, remainingMs: sendFunction.timeoutSeconds * 1_000 });
       return answered.promise;
     },
     kill,

@@ -1,5 +1,6 @@
 /** A row of the matrix. */
 import type { Cell } from './cell.ts';
+import type { Source } from './sources.ts';
 
 export interface Fault {
   /** Where it strikes, as the design's table has it. */
@@ -9,13 +10,5 @@ export interface Fault {
   /** Makes it and checks what must hold. */
   play: (cell: Cell) => Promise<void>;
   /** Ways in on which it cannot be: source's name → reason. */
-  notOn?: Record<string, string>;
-}
-
-/** A row that cannot be on any way in, or cannot be yet. */
-export interface NotApplicable {
-  point: string;
-  name: string;
-  /** The reason. */
-  notApplicable: string;
+  notOn?: Partial<Record<Source['name'], string>>;
 }

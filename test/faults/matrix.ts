@@ -1,17 +1,17 @@
 /** The matrix: all rows, in the order of a message's way. */
-import type { Fault, NotApplicable } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { againFaults } from './rows/again.ts';
 import { answerFaults } from './rows/answer.ts';
 import { claimFaults } from './rows/claim.ts';
 import { connectFaults } from './rows/connect.ts';
 import { deliveries } from './rows/delivery.ts';
 import { lateFaults } from './rows/late.ts';
-import { notYet } from './rows/not-yet.ts';
+import { parkingFaults } from './rows/parking.ts';
 import { secretFaults } from './rows/secret-read.ts';
 import { settleFaults } from './rows/settle.ts';
 import { stopFaults } from './rows/stops.ts';
 
-export const matrix: (Fault | NotApplicable)[] = [
+export const matrix: Fault[] = [
   ...secretFaults,
   ...claimFaults,
   ...stopFaults,
@@ -19,7 +19,7 @@ export const matrix: (Fault | NotApplicable)[] = [
   ...answerFaults,
   ...settleFaults,
   ...lateFaults,
-  ...notYet,
+  ...parkingFaults,
   ...deliveries,
   ...againFaults,
 ];

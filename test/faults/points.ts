@@ -9,7 +9,9 @@ export type Point =
   | 'HotTask has answered'
   | 'the settle has arrived'
   | 'the settle is written'
-  | 'the settle is answered';
+  | 'the settle is answered'
+  | 'the parking has arrived'
+  | 'the parking is written';
 
 /** How it goes on from a point where it was kept: as if nothing had been, or no further. */
 export type Way = 'on' | 'drop';

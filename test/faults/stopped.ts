@@ -5,6 +5,7 @@ import { expectAfterwards, type Left } from './afterwards.ts';
 import { leaseOverMs } from './bystanders.ts';
 import type { Cell } from './cell.ts';
 import type { Environment } from './environment.ts';
+import type { Treatment } from './hottask.ts';
 import type { Point } from './points.ts';
 
 /** `time-out`: it stands still until Lambda's deadline, and is ended there. `freeze`: it wakes when its lease is over. */
@@ -19,6 +20,8 @@ export interface Stopped {
   leaves: Left;
   /** Points that nothing may pass until it is dead or stopped. */
   closed?: Point[] | undefined;
+  /** How HotTask treats the message, if not well. */
+  treatment?: Treatment | undefined;
   /** It may be quicker than its end: its caller hears the answer then. */
   mayAnswer?: true | undefined;
   /** Of a freeze: what the caller hears when it has woken, and what is left then. */
@@ -27,6 +30,7 @@ export interface Stopped {
 
 export const stopped = (row: Stopped) => async (cell: Cell) => {
   const process = await cell.start();
+  if (row.treatment) cell.treat(row.treatment);
   const fire = cell.plan(`${row.how}: ${row.at}`);
   const at = cell.points.hold(row.at);
   const closed = (row.closed ?? []).map((point) => cell.points.hold(point));

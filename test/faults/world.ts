@@ -2,8 +2,8 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
+import { startFauxqsPeer } from '../peers/fauxqs-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import { parkedQueue } from '../peers/parked-queue.ts';
 import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { deploy } from './deployment.ts';
 import { type Setting, startEnvironment } from './environment.ts';
@@ -13,7 +13,8 @@ export const startWorld = async (onEnd: OnEnd) => {
   const deployment = deploy(onEnd);
   const hottask = await startHotTask(onEnd);
   const secrets = await startSecretsPeer({}, onEnd);
-  const parked = await parkedQueue();
+  const sqs = await startFauxqsPeer(onEnd);
+  const { parked } = await sqs.createQueues();
   const url = await dynalite();
   const client = dynamoDbClient(url);
   const ledger = { url, table: await createLedger(client) };
@@ -26,7 +27,13 @@ export const startWorld = async (onEnd: OnEnd) => {
   /** A process; `setting` says where it finds other far ends than the healthy ones. */
   const start = (setting: Partial<Setting> = {}, onItsEnd = onEnd) =>
     turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, parked, ...setting }, onItsEnd));
-  return { hottask, ledger, start };
+  /** The states with which this message waits for a person, one for each copy. */
+  const parkedOf = (text: string): string[] =>
+    sqs.look(parked).flatMap(({ body, messageAttributes: { State } }) => {
+      watch(JSON.stringify(State));
+      return body.includes(text) ? [State?.StringValue ?? 'none'] : [];
+    });
+  return { hottask, ledger, start, sqs, parked, parkedOf };
 };
 
 /** A process that starts takes a core for itself; those that run must not miss their time-outs for it. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
-import { makeSqsSns } from '../../sandbox/aws/sqs-sns.ts';
+import { makeSqsSns, type Waiting } from '../../sandbox/aws/sqs-sns.ts';
 import type { OnEnd } from './on-end.ts';
 
 export interface SqsCall {
@@ -49,6 +49,12 @@ export const startFauxqsPeer = async (onEnd: OnEnd = onTestFinished) => {
     /** Every call that arrived, in order. */
     calls: [] as Omit<SqsCall, 'pass'>[],
     fault: (() => false) as SqsFault,
+    exchange: sqsSns.exchange,
+    /** All that stands in a queue, received or not, oldest first; nobody receives it by this. */
+    look: (queueUrl: string): Waiting[] => {
+      const { visible = [], inFlight = [] } = sqsSns.look(queueUrl.slice(queueUrl.lastIndexOf('/') + 1)) ?? {};
+      return [...visible, ...inFlight].sort((a, b) => a.sentTimestamp - b.sentTimestamp);
+    },
     /** Two new, empty queues, by their URLs; what was received too often on the first moves to the second. */
     createQueues: async ({ visibilitySeconds = 30, maxReceiveCount = 1_000 } = {}) => {
       const parked = await create();

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { answers, reset } from '../../peers/hottask-peer.ts';
 import type { Cell } from '../cell.ts';
 import type { Environment, Setting } from '../environment.ts';
-import type { Fault, NotApplicable } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import type { Heard, Keyed } from '../sources.ts';
 
 /** Several ask at once; HotTask keeps the message of one until all others have been answered. */
@@ -68,6 +68,14 @@ const expectKeyReused = async ({ ask, bystanders, message, recipient, hottask }:
   expect(hottask.recipientOf(Message).posts).toEqual([]);
 };
 
+const redriven = async ({ ask, source, message, plan, recipient, bystanders }: Cell) => {
+  const fire = plan('a redrive');
+  for (const event of source.redriven?.(message) ?? [])
+    expect(await ask({ environment: bystanders.other, event })).toMatchObject({ state: 'Sent', place: 'done' });
+  fire();
+  expect(recipient.texts).toBe(1);
+};
+
 const one = 'the recipient gets one text';
 
 const rows: Record<string, (cell: Cell) => Promise<void>> = {
@@ -121,11 +129,12 @@ const rows: Record<string, (cell: Cell) => Promise<void>> = {
   ),
 };
 
-export const deliveries: (Fault | NotApplicable)[] = [
+export const deliveries: Fault[] = [
   ...Object.entries(rows).map(([name, play]) => ({ point: 'delivery', name, play })),
   {
     point: 'delivery',
-    name: 'redrive with a new messageId',
-    notApplicable: 'only a queue delivers again under an id of its own',
+    name: `put there again by a redrive, with a new messageId: ${one}`,
+    play: redriven,
+    notOn: { HTTP: 'only a queue delivers again', direct: 'only a queue delivers again' },
   },
 ];

@@ -1,12 +1,18 @@
 /** A process that is killed, ended by Lambda's time-out, or frozen past its lease, at each point of one message's way. */
+import { hottaskTroubles } from '../../../sandbox/chaos/hottask-troubles.ts';
 import type { Left } from '../afterwards.ts';
 import type { Fault } from '../fault.ts';
+import { type Treatment, treatmentOf } from '../hottask.ts';
 import type { Point } from '../points.ts';
 import { type Stop, type Stopped, stopped } from '../stopped.ts';
 
 /** Nothing gets through to HotTask from a process that has its claim and is about to die. */
 const beforeTheSocket: Point[] = ['the connection is accepted'];
 const beforeTheSettle: Point[] = ['the settle has arrived'];
+
+/** Nobody knows whether it was sent, so it is parked. */
+const unknown = treatmentOf(hottaskTroubles['resets the connection']);
+const parks: Row['wakes'] = { hears: ['Unknown'], texts: 1, leaves: ['Unknown'] };
 
 interface Row {
   point: string;
@@ -15,6 +21,7 @@ interface Row {
   leaves: Left;
   closed?: Point[];
   mayAnswer?: true;
+  treatment?: Treatment;
   wakes: Stopped['wakes'];
 }
 
@@ -62,6 +69,15 @@ const rows: Row[] = [
     leaves: 'Sent',
     wakes: written,
   },
+  {
+    point: 'parking',
+    at: 'the parking has arrived',
+    treatment: unknown,
+    texts: 1,
+    leaves: 'Unknown',
+    wakes: parks,
+  },
+  { point: 'parking', at: 'the parking is written', treatment: unknown, texts: 1, leaves: 'Unknown', wakes: parks },
 ];
 
 const tells: Record<Stop, string> = {
@@ -71,6 +87,7 @@ const tells: Record<Stop, string> = {
 };
 
 const afterwards = ({ texts, leaves }: Row): string => {
+  if (leaves === 'Unknown') return 'the recipient gets at most one text';
   if (texts === 1) return 'the recipient gets one text';
   return leaves === 'nothing'
     ? 'the recipient gets one text when it is asked for again'
