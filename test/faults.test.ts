@@ -1,17 +1,22 @@
 /**
  * The fault matrix: every fault on every way in, against the bundle that is deployed, in real processes. All is made from
- * outside: proxies in front of each far end, signals, clocks. A fault that did not happen fails its cell.
+ * outside: proxies in front of each far end, signals, clocks. A fault that did not happen fails its cell. REPEATS=… plays
+ * each so many times; WRITE=yes writes docs/faults.md.
  */
-import { afterAll, beforeAll, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { leaks } from './canary.ts';
 import { type Bystanders, startBystanders } from './faults/bystanders.ts';
 import { openCell } from './faults/cell.ts';
 import { matrix } from './faults/matrix.ts';
+import { type Cell, tableOf, writePage } from './faults/page.ts';
 import { sources } from './faults/sources.ts';
+import { type Account, tally, told } from './faults/tally.ts';
 import { startWorld, type World } from './faults/world.ts';
 
 // Most of a cell's time is waiting for a time-out of the function to end.
 vi.setConfig({ maxConcurrency: 10 });
 
+const repeats = Number(process.env.REPEATS ?? 1);
 const ends: (() => void | Promise<void>)[] = [];
 let world: World;
 let bystanders: Bystanders;
@@ -23,13 +28,11 @@ afterAll(async () => {
   for (const end of ends) await end();
 });
 
-const count = { cells: 0, fired: 0 };
+const cells: Cell[] = [];
 /** No tests: what cannot be is neither passed nor failed. */
 const notApplicable: string[] = [];
-afterAll(() => {
-  const total = `faults: ${count.cells} cells, ${notApplicable.length} not applicable, ${count.fired} faults fired`;
-  console.log([total, ...notApplicable].join('\n'));
-});
+const accounts: Account[] = [];
+let fired = 0;
 
 for (const [row, fault] of matrix.entries()) {
   for (const source of sources) {
@@ -39,12 +42,28 @@ for (const [row, fault] of matrix.entries()) {
       notApplicable.push(`not applicable: ${name}: ${reason}`);
       continue;
     }
-    test.concurrent(name, async ({ onTestFinished }) => {
-      count.cells += 1;
-      const key = `row-${row}.${source.name}`;
-      const cell = await openCell({ world, bystanders, source, key }, onTestFinished);
-      await fault.play(cell);
-      count.fired += cell.expectFired();
-    });
+    const result: Cell = { fault, source: source.name, held: 0, runs: repeats };
+    cells.push(result);
+    for (let run = 1; run <= repeats; run += 1) {
+      test.concurrent(repeats === 1 ? name : `${name}, ${run} of ${repeats}`, async ({ onTestFinished }) => {
+        const key = `row-${row}.${source.name}.${run}`;
+        const cell = await openCell({ world, bystanders, source, key }, onTestFinished);
+        await fault.play(cell);
+        fired += cell.expectFired();
+        accounts.push(await cell.account());
+        result.held += 1;
+      });
+    }
   }
 }
+
+test('of all cells together: nobody gets two texts, none is lost, none is held back for nothing, and nothing leaks', () => {
+  const result = tally(accounts, world);
+  const held = cells.filter(({ held, runs }) => held === runs).length;
+  const sentence = `${held} of ${cells.length} cells held, each in ${repeats} of ${repeats} runs; ${fired} faults fired; ${told(result, leaks.count)}.`;
+  console.log([`faults: ${sentence}`, ...notApplicable].join('\n'));
+  if (process.env.WRITE) writePage([sentence, ...notApplicable.map((line) => `– ${line}.`), tableOf(matrix, cells)]);
+  expect(result).toEqual({ doubled: 0, lost: 0, needlessUnknown: 0 });
+  expect(leaks.count).toBe(0);
+  expect(accounts).toHaveLength(cells.length * repeats);
+});

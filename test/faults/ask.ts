@@ -22,12 +22,14 @@ export const messageOf = (key: string): Keyed => ({
 });
 
 /** Whatever it hears, there is one text at most, and one behind a Sent. */
+/** `told` gets all that was heard, in the order of the answers. */
 export const makeAsk =
-  (source: Source, message: Keyed, { hottask, parkedOf }: Pick<World, 'hottask' | 'parkedOf'>) =>
+  (source: Source, message: Keyed, { hottask, parkedOf }: World, told: Heard[] = []) =>
   async ({ environment, changes, event }: Ask): Promise<Heard> => {
     const asked = { ...message, ...changes };
     const given = event ?? source.event(asked);
     const heard = source.hear(await environment.invoke(given), given);
+    if (asked.Message === message.Message) told.push(heard);
     const { texts } = hottask.recipientOf(asked.Message);
     expect(texts, 'texts that the recipient may have got').toBeLessThanOrEqual(1);
     if (heard.state === 'Sent') expect(texts, 'texts behind a Sent').toBe(1);

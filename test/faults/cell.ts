@@ -13,7 +13,8 @@ import { ledgerFront, type Step } from './ledger-front.ts';
 import { type Line, startLine, through } from './line.ts';
 import { startParkingFront } from './parking-front.ts';
 import { makePlans } from './plans.ts';
-import { pkOf, type Source } from './sources.ts';
+import { type Heard, pkOf, type Source } from './sources.ts';
+import type { Account } from './tally.ts';
 import type { World } from './world.ts';
 
 interface Place {
@@ -29,6 +30,7 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
   const recipient = world.hottask.recipientOf(message.Message);
   const { points } = recipient;
   const { plan, expectFired } = makePlans();
+  const heard: Heard[] = [];
 
   const secrets = await startSecretsPeer({}, onEnd);
   const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
@@ -104,9 +106,15 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** A process that sees the far ends through this cell's faults. */
     start: (setting: Partial<Setting> = {}) =>
       world.start({ secrets, ledger, hottask, parked: parking.urlOf(world.parked), ...setting }, onEnd),
-    ask: makeAsk(source, message, world),
+    ask: makeAsk(source, message, world, heard),
     /** The states with which it waits for a person. */
     parked: () => world.parkedOf(message.Message),
+    /** What is counted of it at the end. */
+    account: async (): Promise<Account> => ({
+      text: message.Message,
+      left: (await ledger.itemAt(pkOf(source, message)))?.state as string | undefined,
+      heard,
+    }),
     /** What the ledger holds under the key. */
     item: () => ledger.itemAt(pkOf(source, message)),
   };

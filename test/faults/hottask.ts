@@ -61,5 +61,6 @@ export const startHotTask = async (onEnd: OnEnd) => {
     untrusted: await start('untrusted'),
     wrongName: await start('wrongName'),
     recipientOf,
+    all: () => [...recipients.values()],
   };
 };

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import type { Recipient } from './hottask.ts';
 import { ledgerFront } from './ledger-front.ts';
 import { startLine, through } from './line.ts';
+import { startParkingFront } from './parking-front.ts';
 import type { Point, Way } from './points.ts';
 import type { Heard } from './sources.ts';
 import type { Struck } from './struck.ts';
@@ -20,6 +21,9 @@ export interface Job {
   /** Somebody else asks, when the lease is over. */
   askLater: () => Promise<Heard>;
 }
+
+/** Without a breaker: it would send nothing for a while after the third stroke of a kind. */
+const rules = { mode: 'live', prefixes: { '+': 'allow' }, breakerAfter: 0 };
 
 export const startSlot = async (world: World, onEnd: OnEnd) => {
   let job: Job | undefined;
@@ -44,7 +48,13 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
   const secrets = await startSecretsPeer({}, onEnd);
   secrets.fault = (response, id) => (job?.struck.secret(id) ? awsError('ThrottlingException')(response, id) : false);
   const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
-  const bringLate = ledgerFront(ledger, { troubleOf: (step) => job?.struck.trouble(step), pass });
+  const bringLedgerLate = ledgerFront(ledger, { troubleOf: (step) => job?.struck.trouble(step), pass });
+  const parking = await startParkingFront(world.sqs, { troubleOf: () => job?.struck.trouble('parking'), pass }, onEnd);
+  const parked = parking.urlOf(world.parked);
+  const bringLate = async () => {
+    await bringLedgerLate();
+    await parking.bringLate();
+  };
   const usual = through(world.hottask.good);
   const nextLine = () => {
     if (job) {
@@ -59,7 +69,7 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
   return {
     /** Asks once from here, with all that strikes on the way. */
     run: async (next: Job): Promise<Heard> => {
-      environment ??= await world.start({ secrets, ledger, hottask }, onEnd);
+      environment ??= await world.start({ secrets, ledger, hottask, parked, rules }, onEnd);
       job = next;
       const heard = await next.ask(environment);
       job = undefined;

@@ -53,7 +53,7 @@ export const makeStruck = (dice: Dice, caller: string) => {
     /** All that has struck so far. */
     struck,
     secret: (id: string) => chance(0.1, ['throttled'], `the read of ${id}`) !== undefined,
-    trouble: (step: Step) => chance(0.15, troubles, `the ${step}`),
+    trouble: (step: Step | 'parking') => chance(0.15, troubles, `the ${step}`),
     line: () => lines[chance(0.1, Object.keys(lines), 'the connection') ?? ''],
     treatment: () => treatments[chance(0.3, Object.keys(treatments), 'HotTask') ?? ''],
     blow: (point: Point) => (struckAt.test(point) ? chance(0.05, blows, point) : undefined),

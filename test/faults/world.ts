@@ -29,9 +29,10 @@ export const startWorld = async (onEnd: OnEnd) => {
     turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, parked, ...setting }, onItsEnd));
   /** The states with which this message waits for a person, one for each copy. */
   const parkedOf = (text: string): string[] =>
-    sqs.look(parked).flatMap(({ body, messageAttributes: { State } }) => {
-      watch(JSON.stringify(State));
-      return body.includes(text) ? [State?.StringValue ?? 'none'] : [];
+    sqs.look(parked).flatMap(({ body, messageAttributes }) => {
+      if (!body.includes(text)) return [];
+      watch(JSON.stringify(messageAttributes));
+      return [messageAttributes.State?.StringValue ?? 'none'];
     });
   return { hottask, ledger, start, sqs, parked, parkedOf };
 };
