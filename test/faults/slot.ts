@@ -1,7 +1,8 @@
 /** A place where Lambda runs one environment, one message at a time; where a process was killed, the next one starts. */
+import { strike } from '../../sandbox/chaos/aws-troubles.ts';
 import { startLedgerPeer } from '../peers/ledger-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import { awsError, startSecretsPeer } from '../peers/secrets-peer.ts';
+import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { leaseOverMs } from './bystanders.ts';
 import type { Environment } from './environment.ts';
 import type { Recipient } from './hottask.ts';
@@ -25,6 +26,13 @@ export interface Job {
 /** Without a breaker: it would send nothing for a while after the third stroke of a kind. */
 const rules = { mode: 'live', prefixes: { '+': 'allow' }, breakerAfter: 0 };
 
+/** No secret is read here once a stroke has fallen. */
+const unread = {
+  pass: () => {
+    throw new Error('this trouble reads the secret');
+  },
+};
+
 export const startSlot = async (world: World, onEnd: OnEnd) => {
   let job: Job | undefined;
   let environment: Environment | undefined;
@@ -46,7 +54,11 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
   };
 
   const secrets = await startSecretsPeer({}, onEnd);
-  secrets.fault = (response, id) => (job?.struck.secret(id) ? awsError('ThrottlingException')(response, id) : false);
+  secrets.fault = (response, id) => {
+    const trouble = job?.struck.secret(id);
+    if (trouble) void strike(trouble, 'secretsmanager', unread, response, []);
+    return trouble !== undefined;
+  };
   const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
   const bringLedgerLate = ledgerFront(ledger, { troubleOf: (step) => job?.struck.trouble(step), pass });
   const parking = await startParkingFront(world.sqs, { troubleOf: () => job?.struck.trouble('parking'), pass }, onEnd);
@@ -78,5 +90,10 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
       return heard;
     },
     bringLate,
+    /** The next message meets a process that has read no secret yet. */
+    renew: async () => {
+      await environment?.kill();
+      environment = undefined;
+    },
   };
 };

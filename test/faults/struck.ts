@@ -3,7 +3,7 @@
 import type { AwsTrouble } from '../../sandbox/chaos/aws-troubles.ts';
 import type { Dice } from '../../sandbox/chaos/dice.ts';
 import { type HotTaskTrouble, hottaskTroubles } from '../../sandbox/chaos/hottask-troubles.ts';
-import { treatmentOf } from './hottask.ts';
+import { type Treatment, treatmentOf } from './hottask.ts';
 import type { Step } from './ledger-front.ts';
 import { closeInTls, type Line, resetInTls } from './line.ts';
 import type { Point } from './points.ts';
@@ -23,7 +23,7 @@ const troubles: AwsTrouble[] = [
   'is cut off, and a copy comes late',
 ];
 const lines: Record<string, Line> = { 'reset in TLS': resetInTls, 'closed in TLS': closeInTls };
-const blows: Blow[] = ['killed, and its call goes on', 'killed, and its call is lost', 'frozen past its lease'];
+export const blows: Blow[] = ['killed, and its call goes on', 'killed, and its call is lost', 'frozen past its lease'];
 /** Where the process has surely not answered its caller yet. */
 const struckAt = /has arrived|is written|is accepted|has read it/;
 
@@ -34,7 +34,17 @@ const treatments = Object.fromEntries(
   ),
 );
 
-export const makeStruck = (dice: Dice, caller: string) => {
+export interface Struck {
+  /** All that has struck so far. */
+  struck: string[];
+  secret: (id: string) => AwsTrouble | undefined;
+  trouble: (step: Step | 'parking') => AwsTrouble | undefined;
+  line: () => Line | undefined;
+  treatment: () => Treatment | undefined;
+  blow: (point: Point) => Blow | undefined;
+}
+
+export const makeStruck = (dice: Dice, caller: string): Struck => {
   const struck: string[] = [];
   const times = new Map<string, number>();
   const chance = <Name extends string>(
@@ -50,14 +60,11 @@ export const makeStruck = (dice: Dice, caller: string) => {
     return name;
   };
   return {
-    /** All that has struck so far. */
     struck,
-    secret: (id: string) => chance(0.1, ['throttled'], `the read of ${id}`) !== undefined,
-    trouble: (step: Step | 'parking') => chance(0.15, troubles, `the ${step}`),
+    secret: (id) => chance(0.1, ['is throttled'], `the read of ${id}`),
+    trouble: (step) => chance(0.15, troubles, `the ${step}`),
     line: () => lines[chance(0.1, Object.keys(lines), 'the connection') ?? ''],
     treatment: () => treatments[chance(0.3, Object.keys(treatments), 'HotTask') ?? ''],
-    blow: (point: Point) => (struckAt.test(point) ? chance(0.05, blows, point) : undefined),
+    blow: (point) => (struckAt.test(point) ? chance(0.05, blows, point) : undefined),
   };
 };
-
-export type Struck = ReturnType<typeof makeStruck>;
