@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild';
 import { bundleSend, sendHandler } from '../../infra/bundle.ts';
 import { certificates } from '../peers/hottask-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
+import type { Setting } from './environment.ts';
 
 export interface Deployment {
   folder: string;
@@ -14,9 +15,16 @@ export interface Deployment {
   clock: string;
   /** The authority that the processes trust besides the usual ones. */
   ca: string;
+  /** What its environment holds besides. */
+  envOf?: (setting: Setting) => Record<string, string>;
 }
 
-export const deploy = (onEnd: OnEnd): Deployment => {
+/** Puts a bundle into the folder, and says which file of it holds the handler. */
+export type Build = (folder: string) => string;
+
+const ours: Build = (folder) => join(bundleSend(folder), sendHandler.file);
+
+export const deploy = (onEnd: OnEnd, build: Build = ours, envOf?: Deployment['envOf']): Deployment => {
   const folder = mkdtempSync(join(tmpdir(), 'hottask-messenger-'));
   onEnd(() => rmSync(folder, { recursive: true }));
   const at = (name: string) => join(folder, name);
@@ -34,9 +42,10 @@ export const deploy = (onEnd: OnEnd): Deployment => {
   });
   return {
     folder,
-    bundle: join(bundleSend(folder), sendHandler.file),
+    bundle: build(folder),
     runtime: at('lambda-runtime.cjs'),
     clock: at('clock.cjs'),
     ca: at('ca.pem'),
+    ...(envOf ? { envOf } : {}),
   };
 };

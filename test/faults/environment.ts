@@ -120,22 +120,22 @@ const makeClock = (folder: string, aheadMs: number) => {
   return { file, set, close: () => closeSync(descriptor) };
 };
 
-const environmentOf = (
-  { ca }: Deployment,
-  { secrets, ledger, hottask, parked, rules }: Setting,
-  clockFile: string,
-) => ({
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'any',
-  AWS_SECRET_ACCESS_KEY: 'any',
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-  AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
-  HOTTASK_URL: hottask.url,
-  HOTTASK_SECRET_ID: 'hottask',
-  MESSENGER_SECRET_ID: 'messenger',
-  LEDGER_TABLE: ledger.table,
-  PARKED_QUEUE_URL: parked,
-  SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
-  NODE_EXTRA_CA_CERTS: ca,
-  CLOCK_FILE: clockFile,
-});
+const environmentOf = ({ ca, envOf }: Deployment, setting: Setting, clockFile: string) => {
+  const { secrets, ledger, hottask, parked, rules } = setting;
+  return {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
+    HOTTASK_URL: hottask.url,
+    HOTTASK_SECRET_ID: 'hottask',
+    MESSENGER_SECRET_ID: 'messenger',
+    LEDGER_TABLE: ledger.table,
+    PARKED_QUEUE_URL: parked,
+    SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
+    NODE_EXTRA_CA_CERTS: ca,
+    CLOCK_FILE: clockFile,
+    ...envOf?.(setting),
+  };
+};

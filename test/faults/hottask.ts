@@ -45,6 +45,8 @@ export const startHotTask = async (onEnd: OnEnd) => {
   };
 
   const behave: Behaviour = async (response, post) => {
+    // Who follows a redirect may come with nothing: that texts nobody.
+    if (post.body === '') return answers(404, '')(response, post);
     const recipient = recipientOf(JSON.parse(post.body).Message);
     const { treatments, points } = recipient;
     const { behave, mayAccept } = (treatments.length > 1 ? treatments.shift() : treatments[0]) ?? wellTreated;

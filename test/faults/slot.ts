@@ -14,13 +14,13 @@ import type { Heard } from './sources.ts';
 import type { Struck } from './struck.ts';
 import type { World } from './world.ts';
 
-export interface Job {
+export interface Job<Told = Heard> {
   struck: Struck;
   recipient: Recipient;
   /** Asks with the message's key. */
-  ask: (environment: Environment) => Promise<Heard>;
+  ask: (environment: Environment) => Promise<Told>;
   /** Somebody else asks, when the lease is over. */
-  askLater: () => Promise<Heard>;
+  askLater: () => Promise<unknown>;
 }
 
 /** Without a breaker: it would send nothing for a while after the third stroke of a kind. */
@@ -34,7 +34,7 @@ const unread = {
 };
 
 export const startSlot = async (world: World, onEnd: OnEnd) => {
-  let job: Job | undefined;
+  let job: Job<unknown> | undefined;
   let environment: Environment | undefined;
 
   const pass = async (point: Point): Promise<Way> => {
@@ -80,7 +80,7 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
 
   return {
     /** Asks once from here, with all that strikes on the way. */
-    run: async (next: Job): Promise<Heard> => {
+    run: async <Told>(next: Job<Told>): Promise<Told> => {
       environment ??= await world.start({ secrets, ledger, hottask, parked, rules }, onEnd);
       job = next;
       const heard = await next.ask(environment);

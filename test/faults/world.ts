@@ -9,8 +9,7 @@ import { deploy } from './deployment.ts';
 import { type Setting, startEnvironment } from './environment.ts';
 import { startHotTask } from './hottask.ts';
 
-export const startWorld = async (onEnd: OnEnd) => {
-  const deployment = deploy(onEnd);
+export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   const hottask = await startHotTask(onEnd);
   const secrets = await startSecretsPeer({}, onEnd);
   const sqs = await startFauxqsPeer(onEnd);

@@ -6,6 +6,7 @@ import { hottask } from './list/hottask.ts';
 import { items } from './list/items.ts';
 import { keptReply } from './list/kept-reply.ts';
 import { outcome } from './list/outcome.ts';
+import { promise } from './list/promise.ts';
 import { protocol } from './list/protocol.ts';
 import { queue } from './list/queue.ts';
 import { rows } from './list/rows.ts';
@@ -16,6 +17,7 @@ import { writes } from './list/writes.ts';
 import type { Mutant } from './mutant.ts';
 
 export const mutants: readonly Mutant[] = [
+  ...promise,
   ...rows,
   ...outcome,
   ...attempts,

@@ -12,6 +12,8 @@ export interface Mutant {
   recipient: string;
   /** The files in test/ that must notice, without `.test.ts`. */
   tests: readonly string[];
+  /** Of those files, only the tests whose title holds this. */
+  titles?: string;
 }
 
 /** The file's text with the mutant in it; throws where it no longer applies. */

@@ -1,6 +1,7 @@
 /** `npm run mutants`: breaks the product on purpose, each way in a copy of it, and tells which tests notice. */
 import { parseArgs } from 'node:util';
 import { copyProject } from './copy.ts';
+import { promise } from './list/promise.ts';
 import { mutants } from './list.ts';
 import type { Mutant } from './mutant.ts';
 import { problemsOf } from './problems.ts';
@@ -12,14 +13,22 @@ Breaks the product on purpose, in one way after the other, each in a copy of the
 project, and runs the tests that must notice. Ends with 1 where none of them does.
 
   --only WORDS  those whose name or file holds WORDS
+  --promise     those that break the promise itself, a dozen
   --list        only their names, and whom each harms
   --help        this
 `;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string', default: '' },
+    promise: { type: 'boolean' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
-const chosen = mutants.filter(({ name, file }) => name.includes(values.only) || file.includes(values.only));
+const chosen = (values.promise ? promise : mutants).filter(
+  ({ name, file }) => name.includes(values.only) || file.includes(values.only),
+);
 
 const fail = (...lines: string[]): never => {
   for (const line of lines) console.error(line);
@@ -53,8 +62,8 @@ const main = async (): Promise<void> => {
   const work = async (copy: (typeof copies)[number]) => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const began = performance.now();
-      const { tests } = mutant;
-      const noticed = await copy.with(mutant, () => runTests(copy.folder, tests));
+      const { tests, titles } = mutant;
+      const noticed = await copy.with(mutant, () => runTests(copy.folder, tests, titles));
       results.push({ mutant, noticed });
       const seconds = Math.round((performance.now() - began) / 1_000);
       console.log(`${results.length}/${chosen.length} ${state(noticed)} (${seconds} s) ${mutant.name}`);

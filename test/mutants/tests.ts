@@ -19,12 +19,14 @@ const groups = new Set<number>();
 const end = (group: number) => process.kill(-group, 'SIGKILL');
 process.once('exit', () => groups.forEach(end));
 
-export const runTests = async (folder: string, tests: readonly string[]): Promise<Noticed> => {
+/** `titles`: only the tests whose title holds this. */
+export const runTests = async (folder: string, tests: readonly string[], titles?: string): Promise<Noticed> => {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const files = tests.map((name) => `test/${name}.test.ts`);
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--bail', '1', '--no-file-parallelism', ...files], {
+  const only = titles === undefined ? [] : ['--testNamePattern', titles];
+  const child = spawn(process.execPath, [vitest, 'run', '--bail', '1', '--no-file-parallelism', ...only, ...files], {
     cwd: folder,
     env: { ...process.env, TEST_REPORT: report },
     stdio: 'ignore',

@@ -12,7 +12,7 @@ import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
 import type { OnEnd } from './on-end.ts';
 
 export interface Call {
-  operation: 'UpdateItem' | 'GetItem' | 'Scan';
+  operation: 'UpdateItem' | 'GetItem' | 'Scan' | 'PutItem' | 'DeleteItem';
   /** The item that it is about; empty for a Scan. */
   pk: string;
   /** What kind of write: a claim counts, a settle does not. */
@@ -85,8 +85,9 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
     const call = {
       operation,
       pk: Key?.pk.S ?? '',
-      isClaim: / ADD #attempts /.test(UpdateExpression),
-      mayBeOld: operation !== 'UpdateItem' && ConsistentRead !== true,
+      // Ours counts; others put a new item.
+      isClaim: operation === 'PutItem' || / ADD #attempts /.test(UpdateExpression),
+      mayBeOld: (operation === 'GetItem' || operation === 'Scan') && ConsistentRead !== true,
     };
     peer.calls.push(call);
     if (await peer.fault({ ...call, pass }, response)) return;
