@@ -22,8 +22,8 @@ const buildRecipe = (folder: string): string => {
 };
 
 export const contestants = {
-  'hottask-messenger': (onEnd: OnEnd) => deploy(onEnd),
-  'Powertools recipe': (onEnd: OnEnd) =>
+  ours: (onEnd: OnEnd) => deploy(onEnd),
+  recipe: (onEnd: OnEnd) =>
     deploy(onEnd, buildRecipe, ({ hottask }) => ({
       POST_URL: `${hottask.url}${sendRoute.path}`,
       SECRET_ID: 'hottask',
