@@ -62,7 +62,7 @@ test('of all cells together: nobody gets two texts, none is lost, none is held b
   const held = cells.filter(({ held, runs }) => held === runs).length;
   const sentence = `${held} of ${cells.length} cells held, each in ${repeats} of ${repeats} runs; ${fired} faults fired; ${told(result, leaks.count)}.`;
   console.log([`faults: ${sentence}`, ...notApplicable].join('\n'));
-  if (process.env.WRITE) writePage([sentence, ...notApplicable.map((line) => `– ${line}.`), tableOf(matrix, cells)]);
+  writePage('matrix', [sentence, ...notApplicable.map((line) => `${line}.`), tableOf(matrix, cells)]);
   expect(result).toEqual({ doubled: 0, lost: 0, needlessUnknown: 0 });
   expect(leaks.count).toBe(0);
   expect(accounts).toHaveLength(cells.length * repeats);

@@ -12,6 +12,7 @@ import { hottaskTroubles } from '../sandbox/chaos/hottask-troubles.ts';
 import { messageOf } from './faults/ask.ts';
 import type { Environment } from './faults/environment.ts';
 import { treatmentOf } from './faults/hottask.ts';
+import { writePage } from './faults/page.ts';
 import { startWorld } from './faults/world.ts';
 import { batch, record } from './queue-records.ts';
 
@@ -126,7 +127,7 @@ test('HotTask is down for 24 hours: each environment leaves one batch to a perso
   ).toEqual(unsent.map(() => 1));
   expect(recipients.every(({ texts }) => texts === 1)).toBe(true);
   expect(parked()).toHaveLength(unknown);
-  console.log(
-    `outage: ${messages} messages, ${posts.map(({ length }) => length).join(' and ')} batches; ${unknown} Unknown (${environments} batches of ${mainQueue.batch}, ${tries.map(({ length }) => length).join(' and ')} tries); ${unsent.length} sent once afterwards, 0 dead-lettered`,
-  );
+  const sentence = `${messages} messages, one batch every ${mainQueue.visibilitySeconds} s by the moved clock: ${unknown} Unknown (${environments} environments, one batch of ${mainQueue.batch} each, then ${tries.map(({ length }) => length).join(' and ')} tries of one message); ${unsent.length} sent once afterwards, none dead-lettered.`;
+  console.log(`outage: ${sentence}`);
+  writePage('outage', [sentence]);
 });

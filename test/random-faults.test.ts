@@ -1,12 +1,15 @@
 /** Whatever strikes a thousand messages, nobody gets two texts, and what was not sent goes out in the end. SEED=… tries others, MESSAGES=… more. */
 import { expect, test } from 'vitest';
 import { makeDice } from '../sandbox/chaos/dice.ts';
+import { leaks } from './canary.ts';
 import { makeAsk, messageOf } from './faults/ask.ts';
 import { leaseOverMs } from './faults/bystanders.ts';
 import { expectEnded } from './faults/ended.ts';
+import { writePage } from './faults/page.ts';
 import { startSlot } from './faults/slot.ts';
-import { sources } from './faults/sources.ts';
+import { type Heard, sources } from './faults/sources.ts';
 import { makeStruck } from './faults/struck.ts';
+import { type Account, told as sayTally, tally } from './faults/tally.ts';
 import { startWorld } from './faults/world.ts';
 
 /** The dice are the same in each run; which of the messages comes first is not. */
@@ -31,7 +34,8 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
     const message = messageOf(key);
     const source = dice.pick(sources, key, 'source');
     const recipient = world.hottask.recipientOf(message.Message);
-    const ask = makeAsk(source, message, world);
+    const told: Heard[] = [];
+    const ask = makeAsk(source, message, world, told);
     const askLater = () => ask({ environment: later });
     // Some ask twice at once, as a caller does that has lost its patience.
     const callers = Array.from({ length: dice.roll(key, 'callers') < 0.3 ? 2 : 1 }, (_, caller) => ({
@@ -41,7 +45,7 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
       askLater,
       heard: [] as string[],
     }));
-    return { key, recipient, callers, askLater };
+    return { key, recipient, callers, askLater, account: () => world.accountOf(source, message, told) };
   });
 
   const queue = stories.flatMap(({ callers }) => callers);
@@ -58,9 +62,11 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
 
   let struck = 0;
   const ended: Record<string, number> = {};
-  for (const { recipient, callers, askLater, key } of stories) {
+  const accounts: Account[] = [];
+  for (const { recipient, callers, askLater, key, account } of stories) {
     recipient.treatments = [];
     const last = await askLater();
+    accounts.push(await account());
     const { state } = last;
     const strokes = callers.flatMap((caller) => caller.struck.struck);
     const heard = callers.flatMap((caller) => caller.heard);
@@ -68,6 +74,10 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
     ended[state] = (ended[state] ?? 0) + 1;
     expectEnded({ recipient, strokes, heard }, last, `SEED=${seed}, ${key}`);
   }
-  console.log(`random faults: SEED=${seed}, ${messages} messages, ${struck} faults struck; ${JSON.stringify(ended)}`);
+  const result = tally(accounts, world);
+  const sentence = `SEED=${seed}: ${messages} messages by all ways in, ${struck} faults struck; ended ${JSON.stringify(ended)}; ${sayTally(result, leaks.count)}.`;
+  console.log(`random faults: ${sentence}`);
+  writePage('chance', [sentence]);
+  expect(result).toEqual({ doubled: 0, lost: 0, needlessUnknown: 0 });
   expect(struck).toBeGreaterThan(0);
 });

@@ -14,7 +14,6 @@ import { type Line, startLine, through } from './line.ts';
 import { startParkingFront } from './parking-front.ts';
 import { makePlans } from './plans.ts';
 import { type Heard, pkOf, type Source } from './sources.ts';
-import type { Account } from './tally.ts';
 import type { World } from './world.ts';
 
 interface Place {
@@ -110,11 +109,7 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** The states with which it waits for a person. */
     parked: () => world.parkedOf(message.Message),
     /** What is counted of it at the end. */
-    account: async (): Promise<Account> => ({
-      text: message.Message,
-      left: (await ledger.itemAt(pkOf(source, message)))?.state as string | undefined,
-      heard,
-    }),
+    account: () => world.accountOf(source, message, heard),
     /** What the ledger holds under the key. */
     item: () => ledger.itemAt(pkOf(source, message)),
   };

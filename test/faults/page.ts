@@ -10,7 +10,6 @@ export interface Cell {
   runs: number;
 }
 
-const [begin, end] = ['<!-- The run begins. -->', '<!-- The run ends. -->'];
 export const faultsPage = new URL('../../docs/faults.md', import.meta.url);
 
 const names = sources.map(({ name }) => name);
@@ -26,7 +25,7 @@ export const tableOf = (faults: readonly Fault[], cells: readonly Cell[]): strin
   return points
     .map((point) =>
       [
-        `### ${point[0]?.toUpperCase()}${point.slice(1)}`,
+        `#### ${point[0]?.toUpperCase()}${point.slice(1)}`,
         '',
         `| what happens: what the recipient gets | ${names.join(' | ')} |`,
         `|---|${names.map(() => '---').join('|')}|`,
@@ -36,12 +35,18 @@ export const tableOf = (faults: readonly Fault[], cells: readonly Cell[]): strin
     .join('\n\n');
 };
 
-/** The part of the page that a run has written. */
-export const written = (page: string): string =>
-  page.slice(page.indexOf(begin) + begin.length, page.indexOf(end)).trim();
+/** What each part of the run has written. */
+export type Part = 'matrix' | 'chance' | 'pairs' | 'outage';
+const begin = (part: Part) => `<!-- ${part} begins -->`;
+const end = (part: Part) => `<!-- ${part} ends -->`;
 
-export const writePage = (lines: readonly string[]): void => {
+export const written = (page: string, part: Part): string =>
+  page.slice(page.indexOf(begin(part)) + begin(part).length, page.indexOf(end(part))).trim();
+
+/** Does nothing unless WRITE is set. */
+export const writePage = (part: Part, lines: readonly string[]): void => {
+  if (!process.env.WRITE) return;
   const page = readFileSync(faultsPage, 'utf8');
-  const [before, after] = [page.slice(0, page.indexOf(begin)), page.slice(page.indexOf(end))];
-  writeFileSync(faultsPage, `${before}${begin}\n\n${lines.join('\n\n')}\n\n${after}`);
+  const [before, after] = [page.slice(0, page.indexOf(begin(part))), page.slice(page.indexOf(end(part)))];
+  writeFileSync(faultsPage, `${before}${begin(part)}\n\n${lines.join('\n\n')}\n\n${after}`);
 };

@@ -1,5 +1,5 @@
 /** What all cells share: the far ends themselves, and the bundle. */
-import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
 import { startFauxqsPeer } from '../peers/fauxqs-peer.ts';
@@ -8,6 +8,8 @@ import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { deploy } from './deployment.ts';
 import { type Setting, startEnvironment } from './environment.ts';
 import { startHotTask } from './hottask.ts';
+import { type Heard, type Keyed, pkOf, type Source } from './sources.ts';
+import type { Account } from './tally.ts';
 
 export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   const hottask = await startHotTask(onEnd);
@@ -33,7 +35,13 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
       watch(JSON.stringify(messageAttributes));
       return [messageAttributes.State?.StringValue ?? 'none'];
     });
-  return { hottask, ledger, start, sqs, parked, parkedOf };
+  /** One message's account, as the far ends have it. */
+  const accountOf = async (source: Source, message: Keyed, heard: readonly Heard[]): Promise<Account> => {
+    const asked = { TableName: ledger.table, Key: { pk: { S: pkOf(source, message) } }, ConsistentRead: true };
+    const { Item } = await client.send(new GetItemCommand(asked));
+    return { text: message.Message, left: Item?.state?.S, heard };
+  };
+  return { hottask, ledger, start, sqs, parked, parkedOf, accountOf };
 };
 
 /** A process that starts takes a core for itself; those that run must not miss their time-outs for it. */

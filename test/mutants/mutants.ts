@@ -30,6 +30,9 @@ const chosen = (values.promise ? promise : mutants).filter(
   ({ name, file }) => name.includes(values.only) || file.includes(values.only),
 );
 
+/** All tests together, none of them cut short by a mutant. */
+const wholeWithinMs = 20 * 60_000;
+
 const fail = (...lines: string[]): never => {
   for (const line of lines) console.error(line);
   process.exit(1);
@@ -54,7 +57,7 @@ const main = async (): Promise<void> => {
   });
   const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))];
   console.log(`${chosen.length} mutants. First the product as it is, with ${tests.join(', ')}`);
-  const whole = await runTests(copies[0].folder, tests);
+  const whole = await runTests(copies[0].folder, tests, { withinMs: wholeWithinMs });
   if (whole !== 'green') fail('It is not green without any mutant:', reason(whole));
 
   const results: { mutant: Mutant; noticed: Noticed }[] = [];
@@ -63,7 +66,7 @@ const main = async (): Promise<void> => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const began = performance.now();
       const { tests, titles } = mutant;
-      const noticed = await copy.with(mutant, () => runTests(copy.folder, tests, titles));
+      const noticed = await copy.with(mutant, () => runTests(copy.folder, tests, { titles }));
       results.push({ mutant, noticed });
       const seconds = Math.round((performance.now() - began) / 1_000);
       console.log(`${results.length}/${chosen.length} ${state(noticed)} (${seconds} s) ${mutant.name}`);

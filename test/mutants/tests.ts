@@ -19,8 +19,18 @@ const groups = new Set<number>();
 const end = (group: number) => process.kill(-group, 'SIGKILL');
 process.once('exit', () => groups.forEach(end));
 
-/** `titles`: only the tests whose title holds this. */
-export const runTests = async (folder: string, tests: readonly string[], titles?: string): Promise<Noticed> => {
+interface Options {
+  /** Only the tests whose title holds this. */
+  titles?: string | undefined;
+  /** @default 3 minutes */
+  withinMs?: number;
+}
+
+export const runTests = async (
+  folder: string,
+  tests: readonly string[],
+  { titles, withinMs = longestMs }: Options = {},
+): Promise<Noticed> => {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const files = tests.map((name) => `test/${name}.test.ts`);
@@ -34,12 +44,12 @@ export const runTests = async (folder: string, tests: readonly string[], titles?
   });
   const group = child.pid as number;
   groups.add(group);
-  const timer = setTimeout(end, longestMs, group);
+  const timer = setTimeout(end, withinMs, group);
   const [code] = await once(child, 'exit');
   clearTimeout(timer);
   groups.delete(group);
   if (code === 0) return 'green';
-  if (code === null) return { by: `no test: they did not end within ${longestMs / 60_000} minutes` };
+  if (code === null) return { by: `no test: they did not end within ${withinMs / 60_000} minutes` };
   if (!existsSync(report)) return { problem: `vitest ended with ${code} and told nothing` };
   return noticedIn(JSON.parse(readFileSync(report, 'utf8')));
 };

@@ -1,8 +1,10 @@
 /** All ordered pairs of two faults on the way through the queue: one strikes a record, the other its next delivery (SQS may deliver what is done, too), and then all is well. */
 import { expect, test } from 'vitest';
+import { leaks } from '../canary.ts';
 import { makeAsk, messageOf } from '../faults/ask.ts';
 import { leaseOverMs } from '../faults/bystanders.ts';
 import { expectEnded } from '../faults/ended.ts';
+import { writePage } from '../faults/page.ts';
 import { makePlanned, type Stroke, strokes } from '../faults/planned.ts';
 import { startSlot } from '../faults/slot.ts';
 import { type Heard, sources } from '../faults/sources.ts';
@@ -47,7 +49,7 @@ test(`${pairs.length} pairs of faults on one message of the queue: nobody gets t
     const last = await ask({ environment: later });
     met[(['none', 'one', 'both'] as const)[struck.length] as 'none'] += 1;
     ended[last.state] = (ended[last.state] ?? 0) + 1;
-    accounts.push({ text: message.Message, left: last.state, heard });
+    accounts.push(await world.accountOf(sqs, message, heard));
     const names = pair.map(({ name }) => name).join(', then ');
     expectEnded({ recipient, strokes: struck, heard: heard.map(({ state }) => state) }, last, names);
   };
@@ -61,8 +63,8 @@ test(`${pairs.length} pairs of faults on one message of the queue: nobody gets t
     }),
   );
   const result = tally(accounts, world);
-  console.log(
-    `pairs: ${pairs.length}; both faults struck in ${met.both}, one in ${met.one} (the other's call is not made any more), none in ${met.none}; ${JSON.stringify(ended)}; ${told(result, 0)}`,
-  );
+  const sentence = `${pairs.length} pairs of ${strokes.length} faults; both struck in ${met.both}, one in ${met.one} (the other's call was not made any more), none in ${met.none}; ended ${JSON.stringify(ended)}; ${told(result, leaks.count)}.`;
+  console.log(`pairs: ${sentence}`);
+  writePage('pairs', [sentence]);
   expect(result).toEqual({ doubled: 0, lost: 0, needlessUnknown: 0 });
 });
