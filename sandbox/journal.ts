@@ -1,5 +1,6 @@
 /** What happened in this sandbox: texts that HotTask accepted, calls and their outcomes, the ledger's keys. In memory, newest kept. */
 import { pkOf } from '../lambda/ledger/identity.ts';
+import type { ChaosTold } from './chaos/chaos.ts';
 import { accountOf, type LedgerAccount, type RawItem } from './ledger-account.ts';
 import type { Counts, Parked } from './queues.ts';
 
@@ -51,6 +52,7 @@ type Entry =
   | { event: 'call'; data: Call }
   | { event: 'ledger'; data: LedgerAccount }
   | { event: 'queues'; data: QueuesTold }
+  | { event: 'chaos'; data: ChaosTold }
   | { event: 'clock'; data: { AheadMs: number } }
   | { event: 'cleared'; data: { LedgerKeys: number } };
 /** The queues as they stand, and what waits for a person. */
@@ -77,6 +79,7 @@ export const makeJournal = (now: () => number) => {
   let lastId = 0;
   let aheadMs = 0;
   let queues: QueuesTold = { Queues: {}, Parked: [] };
+  let chaos: ChaosTold = { Fault: null };
 
   const tell = (entry: Entry) => {
     for (const listener of listeners) listener(entry.event, entry.data);
@@ -129,6 +132,10 @@ export const makeJournal = (now: () => number) => {
       queues = told;
       tell({ event: 'queues', data: queues });
     },
+    chaosChanged: (told: ChaosTold) => {
+      chaos = told;
+      tell({ event: 'chaos', data: chaos });
+    },
     /** Forgets texts and calls. The ledger is a table of its own, and what was sent stays sent. */
     clear: () => {
       messages.length = 0;
@@ -156,6 +163,7 @@ export const makeJournal = (now: () => number) => {
         Ledger: shownCalls.map(itemOf).filter((item) => item !== undefined),
         LedgerKeys: ledger.size,
         ...queues,
+        Chaos: chaos,
         AheadMs: aheadMs,
       });
       listeners.add(listener);

@@ -10,6 +10,9 @@ import { createLedgerTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeEventBridge } from './aws/event-bridge.ts';
 import { makeLambda } from './aws/lambda.ts';
+import { makeChaos } from './chaos/chaos.ts';
+import { makeChaosApi } from './chaos/chaos-api.ts';
+import { inFrontOfAws, inFrontOfHotTask } from './chaos/in-front.ts';
 import { makeClock } from './clock.ts';
 import { makeConsoleLog } from './console-log.ts';
 import { makeControlApi } from './control-api.ts';
@@ -31,10 +34,13 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const onEvent = readOnEvent(env);
   readFunctionSettings(env, { hottask: 'http://127.0.0.1', parked: queueUrl('http://127.0.0.1', queues.parked) });
   const [door, aws, hottask] = [await bind(ports[0]), await bind(ports[1]), await bind(ports[2])];
-  const settings = readFunctionSettings(env, { hottask: hottask.url, parked: queueUrl(aws.url, queues.parked) });
+  // The function's own ways to both: chaos stands there, and meets nobody else's calls.
+  const [toAws, toHotTask] = [await bind(0), await bind(0)];
+  const settings = readFunctionSettings(env, { hottask: toHotTask.url, parked: queueUrl(toAws.url, queues.parked) });
 
   const clock = makeClock();
   const journal = makeJournal(clock.now);
+  const chaos = makeChaos(journal.chaosChanged);
   const secrets = makeSecrets();
   const tableStandIn = makeDynamoDb({
     table: ledgerTable,
@@ -42,7 +48,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   });
   const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
-  const client = nearby(aws.url);
+  const client = nearby(toAws.url);
   const dynamoDb = dynamoDbClient(client);
   const invoke = makeInvoke(
     makeHandler(settings, {
@@ -58,18 +64,21 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const record = makeRecord(invoke, journal);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
   const api = makeControlApi({ journal, clock, sqsSns: queueSide.sqsSns });
+  const chaosApi = makeChaosApi(chaos);
   const person = makePerson({ awsUrl: aws.url, now: clock.now });
-  hottask.serve(makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey }));
-  aws.serve(
-    makeAwsEndpoint({
-      secretsManager: secrets.answer,
-      dynamoDb: tableStandIn.answer,
-      lambda: makeLambda(record),
-      sqsSns: queueSide.exchange,
-      eventBridge: makeEventBridge({ onEvent, send: queueSide.send, now: clock.now }),
-      now: clock.now,
-    }),
-  );
+  const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey });
+  const awsEndpoint = makeAwsEndpoint({
+    secretsManager: secrets.answer,
+    dynamoDb: tableStandIn.answer,
+    lambda: makeLambda(record),
+    sqsSns: queueSide.exchange,
+    eventBridge: makeEventBridge({ onEvent, send: queueSide.send, now: clock.now }),
+    now: clock.now,
+  });
+  hottask.serve(hottaskStandIn);
+  aws.serve(awsEndpoint);
+  toHotTask.serve(inFrontOfHotTask({ chaos, farEnd: hottaskStandIn, url: hottask.url }));
+  toAws.serve(inFrontOfAws({ chaos, farEnd: awsEndpoint, url: aws.url }));
   await createLedgerTable(dynamoDb, ledgerTable);
   door.serve(
     route([
@@ -86,6 +95,9 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ['POST', '/api/parked/drop', person.drop],
       ['POST', '/api/settle', person.settle],
       ['POST', '/api/clock', api.clock],
+      ['GET', '/api/chaos', chaosApi.look],
+      ['PUT', '/api/chaos', chaosApi.switchOn],
+      ['DELETE', '/api/chaos', chaosApi.switchOff],
       ['GET', '/api/stream', api.stream],
     ]),
   );

@@ -1,5 +1,6 @@
 /** The inbox: what the stream tells becomes entries, and each entry a line in the list and a bubble in the thread. */
 
+import { showChaos, startChaos } from './chaos.js';
 import { moveClock } from './clock.js';
 import { makeConversations } from './conversations.js';
 import { byId } from './element.js';
@@ -56,6 +57,7 @@ const forget = (entry) => {
 const showAll = (snapshot) => {
   if (snapshot.AheadMs !== undefined) moveClock(snapshot.AheadMs);
   if (snapshot.Queues) showQueues(snapshot);
+  if (snapshot.Chaos) showChaos(snapshot.Chaos);
   ledger.replace(snapshot.Ledger);
   entries.replace(snapshot);
   showWhatStays(snapshot.LedgerKeys);
@@ -77,6 +79,7 @@ const showWhatStays = (keys) => {
 const timeOf = ([, siblings]) => Date.parse(siblings.at(-1).at);
 
 showLegend();
+startChaos();
 startSendForm({
   onSend: (number) => {
     isChosenByReader = true;
@@ -93,6 +96,7 @@ startStream({
   call: (call) => show(entries.addCall(call)),
   ledger: ledger.put,
   queues: showQueues,
+  chaos: showChaos,
   clock: ({ AheadMs }) => {
     moveClock(AheadMs);
     ledger.retime();
