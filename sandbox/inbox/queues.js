@@ -20,6 +20,8 @@ export const showQueues = ({ Queues, Parked }) => {
     byId('parked-news').textContent = `${count} more parked: ${Parked[0].Attributes.State ?? 'undelivered'}`;
   lines = new Map(Parked.map((record) => [record.Id, lines.get(record.Id) ?? parkedLine(record)]));
   const list = byId('parked');
+  // Put in again, a line would lose the focus, and with it the first press of two.
+  if (list.children.length === lines.size && [...lines.values()].every((line, i) => line === list.children[i])) return;
   const hadFocus = list.contains(document.activeElement);
   list.replaceChildren(...lines.values());
   // A keyboard must not lose its place with the line that it has just dealt with.

@@ -97,6 +97,17 @@ test('a record that cannot be sent waits below the numbers: it is read there, re
   expect(faults).toEqual([]);
 });
 
+test('between the two presses that drop a record, a queue may change', async () => {
+  const page = await open();
+  await enqueue('no JSON');
+  const line = page.locator('.parked');
+  await line.getByRole('button', { name: 'Drop' }).click();
+  await enqueue(text('on its way', { IdempotencyKey: 'meanwhile' }));
+  await page.locator('.entry', { hasText: 'on its way' }).waitFor();
+  await line.getByRole('button', { name: 'Drop it for good' }).click();
+  await page.getByText('What no retry can help is parked').waitFor();
+});
+
 describe('each Unknown can be settled and replayed', () => {
   test('from the page: as not sent it goes out again, as sent nobody is texted', async () => {
     const page = await open();
