@@ -183,6 +183,7 @@ describe('the settings', () => {
       prefixes: { '+1': 'allow' },
       requireKeys: true,
       maxAgeSeconds: 3_600,
+      breakerAfter: 5,
     };
     const { settings, unread } = started({ hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules });
     expect(unread).toEqual([]);
