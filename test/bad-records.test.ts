@@ -79,6 +79,24 @@ describe('a bad record among good ones', () => {
     );
   });
 
+  test('a bug of ours while one record is sent is that record’s alone: the others get their text, and nobody gets two', async () => {
+    const { hottask, deliver, fn, parked } = await setUpQueue();
+    const struck = record(keyed('struck'));
+    const { push } = fn.lines;
+    fn.lines.push = (line) => {
+      // A log whose pipe is gone: no part of the function expects that.
+      if (line.what === 'concluded' && line.requestId === struck.messageId) throw new Error(canary.text);
+      return push.call(fn.lines, line);
+    };
+    expect(await deliver(record(keyed('good-1')), struck, record(keyed('good-2')))).toEqual([struck.messageId]);
+    expect(hottask.posts).toHaveLength(3);
+    fn.lines.push = push;
+    fn.clock.aheadMs = 60_000;
+    expect(await deliver(struck)).toEqual([]);
+    expect(hottask.posts).toHaveLength(3);
+    expect(await parked()).toMatchObject([{ State: 'Unknown' }]);
+  });
+
   test('the same record twice in one batch is sent once', async () => {
     const { hottask, deliver } = await setUpQueue();
     const given = record(keyed('appt-42'));
