@@ -48,6 +48,12 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
     return { key, recipient, callers, askLater, account: () => world.accountOf(source, message, told) };
   });
 
+  let ends = 0;
+  /** Ten thousand take minutes, in which somebody waits. */
+  const tellProgress = () => {
+    ends += 1;
+    if (ends % 1_000 === 0) console.log(`random faults: ${ends} callers heard their last`);
+  };
   const queue = stories.flatMap(({ callers }) => callers);
   await Promise.all(
     slots.map(async (slot) => {
@@ -55,6 +61,7 @@ test(`random faults, SEED=${seed}: nobody gets two texts, and nobody who could g
         const { state, place } = await slot.run(caller);
         caller.heard.push(state);
         if ((again.includes(state) || place === 'again') && caller.heard.length < mostAsks) queue.push(caller);
+        else tellProgress();
       }
     }),
   );
