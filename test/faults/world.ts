@@ -1,6 +1,7 @@
 /** What all cells share: the far ends themselves, and the bundle. */
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { watch } from '../canary.ts';
+import type { Waiting } from '../../sandbox/aws/sqs-sns.ts';
+import { canary, watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
 import { startFauxqsPeer } from '../peers/fauxqs-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
@@ -28,13 +29,7 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   /** A process; `setting` says where it finds other far ends than the healthy ones. */
   const start = (setting: Partial<Setting> = {}, onItsEnd = onEnd) =>
     turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, parked, ...setting }, onItsEnd));
-  /** The states with which this message waits for a person, one for each copy. */
-  const parkedOf = (text: string): string[] =>
-    sqs.look(parked).flatMap(({ body, messageAttributes }) => {
-      if (!body.includes(text)) return [];
-      watch(JSON.stringify(messageAttributes));
-      return [messageAttributes.State?.StringValue ?? 'none'];
-    });
+  const parkedOf = readParked(() => sqs.look(parked));
   /** One message's account, as the far ends have it. */
   const accountOf = async (source: Source, message: Keyed, heard: readonly Heard[]): Promise<Account> => {
     const asked = { TableName: ledger.table, Key: { pk: { S: pkOf(source, message) } }, ConsistentRead: true };
@@ -43,6 +38,29 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   };
   return { hottask, ledger, start, sqs, parked, parkedOf, accountOf };
 };
+
+/** Nobody receives from this queue, so it only grows: each record is read once. */
+const readParked = (look: () => Waiting[]) => {
+  const statesOf = new Map<string, string[]>();
+  let read = 0;
+  const readNew = () => {
+    const all = look();
+    for (const { body, messageAttributes } of all.slice(read)) {
+      watch(JSON.stringify(messageAttributes));
+      // Up to its closing quote, which SNS escapes: one text may begin as another does.
+      const [text = ''] = everyText.exec(body) ?? [];
+      statesOf.set(text, [...(statesOf.get(text) ?? []), messageAttributes.State?.StringValue ?? 'none']);
+    }
+    read = all.length;
+  };
+  /** The states with which this message waits for a person, one for each copy. */
+  return (text: string): string[] => {
+    readNew();
+    return statesOf.get(text) ?? [];
+  };
+};
+
+const everyText = new RegExp(`${canary.text}[^"\\\\]*`);
 
 /** A process that starts takes a core for itself; those that run must not miss their time-outs for it. */
 const makeTurns = (atOnce: number) => {

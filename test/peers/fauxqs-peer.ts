@@ -50,10 +50,10 @@ export const startFauxqsPeer = async (onEnd: OnEnd = onTestFinished) => {
     calls: [] as Omit<SqsCall, 'pass'>[],
     fault: (() => false) as SqsFault,
     exchange: sqsSns.exchange,
-    /** All that stands in a queue, received or not, oldest first; nobody receives it by this. */
+    /** All that stands in a queue, and nobody receives it by this: what waits, oldest first, then what is in flight. */
     look: (queueUrl: string): Waiting[] => {
       const { visible = [], inFlight = [] } = sqsSns.look(queueUrl.slice(queueUrl.lastIndexOf('/') + 1)) ?? {};
-      return [...visible, ...inFlight].sort((a, b) => a.sentTimestamp - b.sentTimestamp);
+      return [...visible, ...inFlight];
     },
     /** Two new, empty queues, by their URLs; what was received too often on the first moves to the second. */
     createQueues: async ({ visibilitySeconds = 30, maxReceiveCount = 1_000 } = {}) => {
