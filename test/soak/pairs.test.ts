@@ -11,7 +11,8 @@ import { type Heard, sources } from '../faults/sources.ts';
 import { type Account, tally, told } from '../faults/tally.ts';
 import { startWorld } from '../faults/world.ts';
 
-const processes = 20;
+// Most of a pair is waiting for time-outs.
+const processes = 40;
 const sqs = sources.find(({ name }) => name === 'SQS') as (typeof sources)[number];
 const pairs = strokes.flatMap((first) => strokes.map((second) => [first, second] as const));
 const tellEach = 500;
