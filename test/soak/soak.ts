@@ -14,7 +14,7 @@ half an hour on two cores. Ends with 1 where the promise was broken once.
                     taken, and printed first
   --messages COUNT  struck by chance (10000)
   --repeats COUNT   of each cell (3)
-  --only NAME       faults, random-faults or pairs
+  --only NAME       faults, random-faults, outage or pairs
   --write           writes the table into docs/faults.md
   --help            this
 `;
@@ -44,7 +44,7 @@ const read = () => {
 const { seed = String(Date.now() % 1_000_000), messages, repeats, only, write, help: isAsked } = read();
 for (const [name, value] of Object.entries({ seed, messages, repeats }))
   if (!/^\d{1,9}$/.test(value)) fail(`--${name} must be a whole number, not ${value}`);
-if (only && !['faults', 'random-faults', 'pairs'].includes(only)) fail(`--only ${only}: there is no such part`);
+if (only && !['faults', 'random-faults', 'outage', 'pairs'].includes(only)) fail(`--only ${only}: there is no such part`);
 
 const project = join(import.meta.dirname, '../..');
 const run = async (): Promise<number> => {
