@@ -44,7 +44,8 @@ const read = () => {
 const { seed = String(Date.now() % 1_000_000), messages, repeats, only, write, help: isAsked } = read();
 for (const [name, value] of Object.entries({ seed, messages, repeats }))
   if (!/^\d{1,9}$/.test(value)) fail(`--${name} must be a whole number, not ${value}`);
-if (only && !['faults', 'random-faults', 'outage', 'pairs'].includes(only)) fail(`--only ${only}: there is no such part`);
+if (only && !['faults', 'random-faults', 'outage', 'pairs'].includes(only))
+  fail(`--only ${only}: there is no such part`);
 
 const project = join(import.meta.dirname, '../..');
 const run = async (): Promise<number> => {
