@@ -8,7 +8,7 @@ const help = `npm run soak [-- --seed NUMBER]
 
 Plays each cell of the fault matrix three times, strikes ten thousand messages by
 chance, and all ordered pairs of faults on the way through the queue. Takes about
-half an hour on two cores. Ends with 1 where the promise was broken once.
+forty minutes on two cores. Ends with 1 where the promise was broken once.
 
   --seed NUMBER     repeats the chance of an earlier run; without it a new seed is
                     taken, and printed first

@@ -27,8 +27,8 @@ const rows: [AwsTrouble, 'once' | 'always', Place][] = [
 ];
 
 const tells: Record<Place, string> = {
-  parked: 'the recipient gets at most one text, and a person is told of it',
-  again: 'the recipient gets at most one text, and a person is told of it in the end',
+  parked: 'the recipient gets at most one text, and it waits for a person',
+  again: 'the recipient gets at most one text, and it waits for a person in the end',
   done: '',
 };
 
