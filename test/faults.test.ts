@@ -48,7 +48,11 @@ for (const [row, fault] of matrix.entries()) {
       test.concurrent(repeats === 1 ? name : `${name}, ${run} of ${repeats}`, async ({ onTestFinished }) => {
         const key = `row-${row}.${source.name}.${run}`;
         const cell = await openCell({ world, bystanders, source, key }, onTestFinished);
-        await fault.play(cell);
+        await fault.play(cell).catch(async (failed) => {
+          await cell.goOn();
+          accounts.push(await cell.account());
+          throw failed;
+        });
         fired += cell.expectFired();
         accounts.push(await cell.account());
         result.held += 1;

@@ -1,8 +1,10 @@
 /** One caller asks once; and what nobody may ever hear. */
 import { expect } from 'vitest';
+import type { State } from '../../lambda/outcome.ts';
 import { canary } from '../canary.ts';
 import { message as fields } from '../function.ts';
 import type { Environment } from './environment.ts';
+import { placeOf } from './sources/queued.ts';
 import type { Heard, Keyed, Source } from './sources.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +35,11 @@ export const makeAsk =
     const { texts } = hottask.recipientOf(asked.Message);
     expect(texts, 'texts that the recipient may have got').toBeLessThanOrEqual(1);
     if (heard.state === 'Sent') expect(texts, 'texts behind a Sent').toBe(1);
+    if (heard.place) {
+      const right = placeOf[heard.state as State];
+      // What should be parked and is not stays.
+      expect([right, right === 'parked' ? 'again' : right], `where ${heard.state} ends`).toContain(heard.place);
+    }
     if (heard.place === 'parked') expect(parkedOf(asked.Message), 'parked').toContain(heard.state);
     return heard;
   };

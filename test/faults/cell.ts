@@ -41,6 +41,16 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
   let lineOf = () => usual;
   const hottask = await startLine(() => lineOf(), points.pass, onEnd);
 
+  const mend = () => {
+    secrets.fault = () => false;
+    secrets.set('hottask', canary.secretKey);
+    secrets.set('messenger', ourSecret());
+    troubles.clear();
+    recipient.treatments = [];
+    lineOf = () => usual;
+  };
+  const ask = makeAsk(source, message, world, heard);
+
   return {
     source,
     message,
@@ -95,17 +105,17 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** All faults are gone, and each has happened. */
     heal: () => {
       expectFired();
-      secrets.fault = () => false;
-      secrets.set('hottask', canary.secretKey);
-      secrets.set('messenger', ourSecret());
-      troubles.clear();
-      recipient.treatments = [];
-      lineOf = () => usual;
+      mend();
+    },
+    /** Of a cell that has failed: all faults are gone, and others ask, so that the harm is there to be counted. */
+    goOn: async () => {
+      mend();
+      for (const environment of [bystanders.other, bystanders.later]) await ask({ environment }).catch(() => {});
     },
     /** A process that sees the far ends through this cell's faults. */
     start: (setting: Partial<Setting> = {}) =>
       world.start({ secrets, ledger, hottask, parked: parking.urlOf(world.parked), ...setting }, onEnd),
-    ask: makeAsk(source, message, world, heard),
+    ask,
     /** The states with which it waits for a person. */
     parked: () => world.parkedOf(message.Message),
     /** What is counted of it at the end. */
