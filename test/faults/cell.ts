@@ -110,6 +110,8 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** Of a cell that has failed: all faults are gone, and others ask, so that the harm is there to be counted. */
     goOn: async () => {
       mend();
+      // A record that is deleted never comes again.
+      if (heard.at(-1)?.place === 'done') return;
       for (const environment of [bystanders.other, bystanders.later]) await ask({ environment }).catch(() => {});
     },
     /** A process that sees the far ends through this cell's faults. */
