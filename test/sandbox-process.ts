@@ -19,6 +19,12 @@ export interface Sandbox {
 
 export const sandboxEntry = new URL('../sandbox/start.ts', import.meta.url).pathname;
 
+const alive = new Set<ReturnType<typeof spawn>>();
+// A file whose tests are all filtered out runs no afterAll.
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** Starts one; resolves when it has said all its URLs. Rejects with what it said when it ends instead. */
 export const startSandbox = async (env: Record<string, string> = {}): Promise<Sandbox> => {
   const child = spawn(process.execPath, [sandboxEntry], {
@@ -26,8 +32,8 @@ export const startSandbox = async (env: Record<string, string> = {}): Promise<Sa
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as ReturnType<Sandbox['end']>;
-  // A file whose tests are all filtered out runs no afterAll.
-  process.once('exit', () => child.kill('SIGKILL'));
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += watch(chunk.toString())));
   const ready = new Promise<void>((resolve) => {
