@@ -5,7 +5,10 @@
 import type { Log } from './io/log.ts';
 import { breakerPause, retryAfterSeconds } from './wiring.ts';
 
-/** What one message heard of HotTask. `nothing`: it never got as far, or could not connect, which leaves nothing open. */
+/**
+ * What one message heard of HotTask. `ambiguous`, whatever the reason: each is a decision for a person.
+ * `nothing`: it never got as far, or could not connect, which leaves nothing open.
+ */
 export type Heard = 'definite' | 'ambiguous' | 'nothing';
 
 /** Leave to send one message. */
@@ -23,21 +26,24 @@ export interface Breaker {
 interface Parts {
   /** So many in a row; 0 switches it off. */
   after: number;
+  /** A message waits no longer than so, or it would be too old when HotTask is well again. */
+  maxAgeSeconds: number;
   log: Log;
   now: () => number;
 }
 
-export const makeBreaker = ({ after, log, now }: Parts): Breaker => {
+export const makeBreaker = ({ after, maxAgeSeconds, log, now }: Parts): Breaker => {
+  const longestMs = Math.min(breakerPause.longestMs, maxAgeSeconds * 1_000 * breakerPause.shareOfAge);
   let inARow = 0;
   /** 0 while it is closed. */
   let pauseMs = 0;
   let openUntil = 0;
-  let isTrying = false;
+  let tryIsUnderWay = false;
 
   const open = (ms: number) => {
-    pauseMs = ms;
-    openUntil = now() + ms;
-    log.error('HotTask is taken for down', { seconds: ms / 1_000 });
+    pauseMs = Math.min(ms, longestMs);
+    openUntil = now() + pauseMs;
+    log.error('HotTask is taken for down', { seconds: pauseMs / 1_000 });
   };
   const close = () => {
     if (pauseMs > 0) log.info('HotTask answers again');
@@ -45,26 +51,28 @@ export const makeBreaker = ({ after, log, now }: Parts): Breaker => {
     pauseMs = 0;
   };
 
-  const passFor = (isTrial: boolean): Pass => ({
+  const passFor = (isTry: boolean): Pass => ({
     heard: (what) => {
       if (what === 'definite') return close();
       if (what === 'nothing' || after === 0) return;
       inARow += 1;
       // Of a batch that was on its way, only the one that opens it counts: a longer pause is for who has tried again.
       if (pauseMs === 0 && inARow >= after) open(breakerPause.firstMs);
-      else if (pauseMs > 0 && isTrial) open(Math.min(2 * pauseMs, breakerPause.longestMs));
+      else if (pauseMs > 0 && isTry) open(2 * pauseMs);
     },
     leave: () => {
-      if (isTrial) isTrying = false;
+      if (isTry) tryIsUnderWay = false;
     },
   });
 
   return {
     enter: () => {
       if (pauseMs === 0) return passFor(false);
-      if (isTrying) return { retryAfter: retryAfterSeconds.usual };
-      if (now() < openUntil) return { retryAfter: Math.ceil((openUntil - now()) / 1_000) };
-      isTrying = true;
+      if (tryIsUnderWay) return { retryAfter: retryAfterSeconds.usual };
+      const leftMs = openUntil - now();
+      // More than the pause is left only where the clock was set back.
+      if (leftMs > 0 && leftMs <= pauseMs) return { retryAfter: Math.ceil(leftMs / 1_000) };
+      tryIsUnderWay = true;
       return passFor(true);
     },
   };

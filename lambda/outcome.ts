@@ -137,7 +137,7 @@ export const table: readonly Row[] = [
     fact: 'HotTask is taken for down',
     when: at('breaker'),
     state: 'NotSent',
-    why: `HotTask left open several times in a row whether it had sent a message, so nothing is sent for a while. ${notSent}`,
+    why: `HotTask left open whether it had sent the last messages, so nothing is sent for a while. ${notSent}`,
   },
   {
     fact: 'no connection',

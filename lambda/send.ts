@@ -44,7 +44,7 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs,
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
-  const breaker = makeBreaker({ after: rules.breakerAfter, log, now });
+  const breaker = makeBreaker({ after: rules.breakerAfter, maxAgeSeconds: rules.maxAgeSeconds, log, now });
   const deliver = makeDeliver({ rules, ledger, breaker, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);

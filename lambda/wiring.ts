@@ -50,8 +50,11 @@ export const bodyLimitBytes = 64 * 1024;
 /** What a caller waits before it tries again, where HotTask names no time; and the longest that HotTask may ask for. */
 export const retryAfterSeconds = { usual: 30, longest: 3_600 } as const;
 
-/** How long an environment sends nothing once it takes HotTask for down; each trial that leaves its end open doubles it. */
-export const breakerPause = { firstMs: 30_000, longestMs: 3_600_000 } as const;
+/**
+ * How long an environment sends nothing once it takes HotTask for down; each try that leaves its end open doubles it, up to
+ * an hour or this share of the age that a message may have.
+ */
+export const breakerPause = { firstMs: 30_000, longestMs: 3_600_000, shareOfAge: 1 / 4 } as const;
 
 /** How old a message may be, counted from its source's own time, where SEND_RULES.maxAgeSeconds says nothing. */
 export const usualMaxAgeSeconds = 24 * 3_600;

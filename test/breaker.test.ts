@@ -79,6 +79,27 @@ test('each try that leaves its end open costs one message, and doubles the pause
   expect(pauses).toEqual([30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600]);
 });
 
+test('a pause is a quarter of the age at most: who waits is not too old when HotTask is well again', async () => {
+  const { hottask, fn, post, states } = await setUp(reset, { ...live, maxAgeSeconds: 60 });
+  await states(3);
+  for (const aheadMs of [15, 30, 45].map((at) => at * seconds)) {
+    expect(await post()).toMatchObject({ state: 'NotSent', headers: { 'retry-after': '15' } });
+    fn.clock.aheadMs = aheadMs;
+    expect((await post()).state).toBe('Unknown');
+  }
+  hottask.behave = accepting;
+  fn.clock.aheadMs = 60 * seconds;
+  expect((await post()).state).toBe('Sent');
+});
+
+test('a clock that is set back by a day does not keep it shut for a day', async () => {
+  const { hottask, fn, post, states } = await setUp(reset);
+  await states(3);
+  hottask.behave = accepting;
+  fn.clock.aheadMs = -86_400 * seconds;
+  expect((await post()).state).toBe('Sent');
+});
+
 test('of a batch one record tries, and the others come back', async () => {
   const { hottask, fn, deliver, parked } = await setUpQueue(reset, { rules: live });
   const records = (name: string) => Array.from({ length: 10 }, (_, at) => record(keyed(`${name}-${at}`)));
@@ -170,7 +191,7 @@ test('breakerAfter 0 switches it off, and 1 opens it at the first', async () => 
   expect(await one.states(2)).toEqual(['Unknown', 'NotSent']);
 });
 
-test('a second message of one batch does not try while the first does', async () => {
+test('a second invocation of the same environment does not try while the first does', async () => {
   const { hottask, fn, states } = await setUp(reset);
   await states(3);
   fn.clock.aheadMs = 30 * seconds;

@@ -23,8 +23,7 @@ export const messageOf = (key: string): Keyed => ({
   IdempotencyKey: key,
 });
 
-/** Whatever it hears, there is one text at most, and one behind a Sent. */
-/** `told` gets all that was heard, in the order of the answers. */
+/** Whatever it hears, there is one text at most, and one behind a Sent. `told` gets all that was heard, in the order of the answers. */
 export const makeAsk =
   (source: Source, message: Keyed, { hottask, parkedOf }: World, told: Heard[] = []) =>
   async ({ environment, changes, event }: Ask): Promise<Heard> => {
