@@ -94,11 +94,11 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** How HotTask treats the next POSTs, in order; the last stays. */
     treat: (...next: Treatment[]) => {
       const fire = plan('HotTask');
-      recipient.treatments = next.map(({ behave, mayAccept }) => ({
-        mayAccept,
+      recipient.treatments = next.map((treatment) => ({
+        ...treatment,
         behave: (response, post) => {
           fire();
-          behave(response, post);
+          treatment.behave(response, post);
         },
       }));
     },

@@ -1,8 +1,8 @@
 /** One environment of Lambda: a process that runs the bundle, and can be killed, stopped and woken from outside. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -33,9 +33,10 @@ export type Answered =
 export interface Environment {
   /** One invocation, of 20 s. Rejects where the process ended by itself. */
   invoke: (event: unknown) => Promise<Answered>;
-  /** Ends it at once; what it was doing is lost. */
-  kill: () => Promise<void>;
-  freeze: () => void;
+  /** Ends it at once; what it was doing is lost. False where it had ended before. */
+  kill: () => Promise<boolean>;
+  /** Resolves once it stands still. */
+  freeze: () => Promise<void>;
   thaw: () => void;
   setAheadMs: (ms: number) => void;
   /** Whether it has logged such a line. */
@@ -64,8 +65,9 @@ export const startEnvironment = async (
   let isKilled = false;
   const kill = async () => {
     isKilled = true;
-    child.kill('SIGKILL');
+    const isOurs = child.kill('SIGKILL');
     await exited;
+    return isOurs && child.signalCode === 'SIGKILL';
   };
   onEnd(async () => {
     await kill();
@@ -100,7 +102,10 @@ export const startEnvironment = async (
       return answered.promise;
     },
     kill,
-    freeze: () => child.kill('SIGSTOP'),
+    freeze: async () => {
+      child.kill('SIGSTOP');
+      while (!standsStill(child.pid as number)) await turn();
+    },
     thaw: () => child.kill('SIGCONT'),
     setAheadMs: clock.set,
     // It has written its lines before its answer, but they come through another pipe.
@@ -110,6 +115,12 @@ export const startEnvironment = async (
     },
   };
 };
+
+/** By what the system says of a process: T is for stopped. */
+const standsStill = (pid: number): boolean =>
+  process.platform === 'linux'
+    ? /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+    : execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'latin1' }).startsWith('T');
 
 const makeClock = (folder: string, aheadMs: number) => {
   const file = join(folder, `clock-${randomUUID()}`);

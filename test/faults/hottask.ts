@@ -16,7 +16,11 @@ import { makePoints, type Points } from './points.ts';
 export interface Treatment {
   behave: Behaviour;
   mayAccept: boolean;
+  /** It accepts it and says so: without one of these nobody can have heard Sent. */
+  accepts?: true;
 }
+
+export const accepting: Treatment = { behave: answers(200, accepts), mayAccept: true, accepts: true };
 
 /** What the sandbox makes too, here with TLS around it. */
 export const treatmentOf = ({ behave, mayAccept }: HotTaskTrouble): Treatment => ({
@@ -29,17 +33,19 @@ export interface Recipient {
   posts: Post[];
   /** How many of them it may have accepted: the texts that this person may have got. */
   texts: number;
+  /** How many of these it has accepted and said so. */
+  accepted: number;
+  /** Asked at each POST, before `treatments`. */
+  treat?: (() => Treatment | undefined) | undefined;
   /** The next treatments, in order; the last stays. None: it accepts. */
   treatments: Treatment[];
   points: Points;
 }
 
-const wellTreated: Treatment = { behave: answers(200, accepts), mayAccept: true };
-
 export const startHotTask = async (onEnd: OnEnd) => {
   const recipients = new Map<string, Recipient>();
   const recipientOf = (text: string): Recipient => {
-    const recipient = recipients.get(text) ?? { posts: [], texts: 0, treatments: [], points: makePoints() };
+    const recipient = recipients.get(text) ?? { posts: [], texts: 0, accepted: 0, treatments: [], points: makePoints() };
     recipients.set(text, recipient);
     return recipient;
   };
@@ -49,12 +55,14 @@ export const startHotTask = async (onEnd: OnEnd) => {
     if (post.body === '') return answers(404, '')(response, post);
     const recipient = recipientOf(JSON.parse(post.body).Message);
     const { treatments, points } = recipient;
-    const { behave, mayAccept } = (treatments.length > 1 ? treatments.shift() : treatments[0]) ?? wellTreated;
+    const treatment =
+      recipient.treat?.() ?? (treatments.length > 1 ? treatments.shift() : treatments[0]) ?? accepting;
     recipient.posts.push(post);
-    if (mayAccept) recipient.texts += 1;
+    if (treatment.mayAccept) recipient.texts += 1;
+    if (treatment.accepts) recipient.accepted += 1;
     if ((await points.pass('HotTask has read it')) === 'drop') return;
     response.once('finish', () => points.pass('HotTask has answered'));
-    behave(response, post);
+    treatment.behave(response, post);
   };
   const start = (name: 'good' | 'untrusted' | 'wrongName') => startHotTaskPeer(behave, certificates[name], onEnd);
   return {

@@ -43,10 +43,10 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
     if (!blow || !job || !here) return 'on';
     if (blow !== 'frozen past its lease') {
       environment = undefined;
-      await here.kill();
+      if (!(await here.kill())) throw new Error('it had ended before it could be killed');
       return blow === 'killed, and its call goes on' ? 'on' : 'drop';
     }
-    here.freeze();
+    await here.freeze();
     await job.askLater();
     here.setAheadMs(leaseOverMs);
     here.thaw();
@@ -70,9 +70,9 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
   const usual = through(world.hottask.good);
   const nextLine = () => {
     if (job) {
-      const treatment = job.struck.treatment();
-      job.recipient.treatments = treatment ? [treatment] : [];
-      job.recipient.points = { ...job.recipient.points, pass };
+      const { recipient, struck } = job;
+      recipient.treat = struck.treatment;
+      recipient.points = { ...recipient.points, pass };
     }
     return job?.struck.line() ?? usual;
   };
@@ -85,6 +85,7 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
       job = next;
       const heard = await next.ask(environment);
       job = undefined;
+      if (next.recipient.treat === next.struck.treatment) next.recipient.treat = undefined;
       environment?.setAheadMs(0);
       await bringLate();
       return heard;

@@ -1,14 +1,19 @@
 /** Processes that are killed or stopped at a point, while somebody else asks with the same key. */
 import { expect } from 'vitest';
 import type { State } from '../../lambda/outcome.ts';
+import { sendFunction } from '../../lambda/wiring.ts';
 import { expectAfterwards, type Left } from './afterwards.ts';
 import { leaseOverMs } from './bystanders.ts';
 import type { Cell } from './cell.ts';
 import type { Environment } from './environment.ts';
 import type { Treatment } from './hottask.ts';
 import type { Point } from './points.ts';
+import type { Heard } from './sources.ts';
 
-/** `time-out`: it stands still until Lambda's deadline, and is ended there. `freeze`: it wakes when its lease is over. */
+/**
+ * `kill`: its call is lost with it. `time-out`: it stands still, its call is answered though it does not hear it, others ask,
+ * and it is ended when its 20 s are over. `freeze`: it wakes when its lease is over.
+ */
 export type Stop = 'kill' | 'time-out' | 'freeze';
 
 export interface Stopped {
@@ -18,6 +23,8 @@ export interface Stopped {
   texts: 0 | 1;
   /** What the others find then. */
   leaves: Left;
+  /** Of a time-out, where its call still does something: the point that shows it, and what the others find then. */
+  stillDoes?: { reaches: Point; leaves: Left } | undefined;
   /** Points that nothing may pass until it is dead or stopped. */
   closed?: Point[] | undefined;
   /** How HotTask treats the message, if not well. */
@@ -36,42 +43,64 @@ export const stopped = (row: Stopped) => async (cell: Cell) => {
   const closed = (row.closed ?? []).map((point) => cell.points.hold(point));
   const answer = cell.ask({ environment: process });
   await at.reached;
-  fire();
   expect(cell.recipient.texts, 'texts that the recipient may have got').toBe(row.texts);
-  const release = (way: 'on' | 'drop') => {
-    for (const held of [at, ...closed]) held.release(way);
+  const release = (way: 'on' | 'drop', closedWay = way) => {
+    at.release(way);
+    for (const held of closed) held.release(closedWay);
   };
-  const isFrozen = row.how === 'freeze';
-  const heard = await (isFrozen ? wakeLate : end)(row, { cell, process, answer, release });
-  expect(isFrozen ? row.wakes.hears : ['nothing', row.mayAnswer && row.leaves], 'heard').toContain(heard);
-  const texts = isFrozen ? row.wakes.texts : row.texts;
-  expect(cell.recipient.texts, 'texts that the recipient may have got by now').toBe(texts);
-  cell.heal();
-  if (isFrozen) await expectAfterwards(cell, row.wakes.leaves, ['later']);
-  else await expectAfterwards(cell, [row.leaves]);
+  await ways[row.how](row, { cell, process, answer, release, fire });
 };
 
 interface Scene {
   cell: Cell;
   process: Environment;
   answer: ReturnType<Cell['ask']>;
-  release: (way: 'on' | 'drop') => void;
+  release: (way: 'on' | 'drop', closedWay?: 'on' | 'drop') => void;
+  /** It is dead, or stood still. */
+  fire: () => void;
 }
 
-const end = async ({ how }: Stopped, { process, answer, release }: Scene) => {
-  if (how === 'kill') await process.kill();
-  else process.freeze();
+type Way = (row: Stopped, scene: Scene) => Promise<void>;
+
+const kill: Way = async (row, { cell, process, answer, release, fire }) => {
+  if (await process.kill()) fire();
   release('drop');
-  await process.kill();
-  return (await answer).state;
+  await expectDead(row, cell, (await answer).state);
+  await expectAfterwards(cell, [row.leaves]);
+};
+
+const timeOut: Way = async (row, { cell, process, answer, release, fire }) => {
+  await process.freeze();
+  const done = row.stillDoes && cell.points.hold(row.stillDoes.reaches);
+  release('on', 'drop');
+  await done?.reached;
+  done?.release('on');
+  const leaves = [row.stillDoes?.leaves ?? row.leaves];
+  await expectAfterwards(cell, leaves, ['other']);
+  process.setAheadMs(sendFunction.timeoutSeconds * 1_000);
+  if (await process.kill()) fire();
+  await expectDead(row, cell, (await answer).state);
+  await expectAfterwards(cell, leaves);
+};
+
+const expectDead = async ({ mayAnswer, leaves, texts }: Stopped, cell: Cell, heard: Heard['state']) => {
+  expect(['nothing', mayAnswer && leaves], 'heard').toContain(heard);
+  expect(cell.recipient.texts, 'texts that the recipient may have got by now').toBe(texts);
+  cell.heal();
 };
 
 /** The others ask while it stands still; what it wakes to find is a world that has gone on. */
-const wakeLate = async ({ leaves }: Stopped, { cell, process, answer, release }: Scene) => {
-  process.freeze();
+const freeze: Way = async ({ leaves, wakes }, { cell, process, answer, release, fire }) => {
+  await process.freeze();
+  fire();
   await expectAfterwards(cell, [leaves]);
   process.setAheadMs(leaseOverMs);
   release('on');
   process.thaw();
-  return (await answer).state;
+  expect(wakes.hears, 'heard').toContain((await answer).state);
+  expect(cell.recipient.texts, 'texts that the recipient may have got by now').toBe(wakes.texts);
+  cell.heal();
+  await expectAfterwards(cell, wakes.leaves, ['later']);
 };
+
+const ways: Record<Stop, Way> = { kill, 'time-out': timeOut, freeze };

@@ -79,7 +79,7 @@ const rows: Record<string, (cell: Cell) => Promise<void>> = {
     },
   ),
   [`from a process that slept for an hour after it had answered: ${one}`]: afterSent(async (cell, process) => {
-    process.freeze();
+    await process.freeze();
     process.setAheadMs(60 * minutes);
     process.thaw();
     await expectReplay(cell, process);

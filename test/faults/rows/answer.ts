@@ -2,12 +2,11 @@
 import { expect } from 'vitest';
 import { type HotTaskTroubleName, hottaskTroubles } from '../../../sandbox/chaos/hottask-troubles.ts';
 import { canary } from '../../canary.ts';
-import { accepts, answers } from '../../peers/hottask-peer.ts';
 import { expectAfterwards } from '../afterwards.ts';
 import { type Broken, broken } from '../broken.ts';
 import type { Cell } from '../cell.ts';
 import type { Fault } from '../fault.ts';
-import { type Treatment, treatmentOf } from '../hottask.ts';
+import { accepting, type Treatment, treatmentOf } from '../hottask.ts';
 import { heldBack } from '../line.ts';
 
 type Ending = 'Sent' | 'Refused' | 'NotSent' | 'Unknown';
@@ -99,7 +98,7 @@ export const answerFaults: Fault[] = [
     play: broken({
       ...expected('Sent'),
       asked: ['UpdateItem', 'UpdateItem'],
-      make: (cell) => cell.treat({ behave: answers(200, accepts), mayAccept: true }),
+      make: (cell) => cell.treat(accepting),
     }),
   },
   ...(Object.keys(endings) as HotTaskTroubleName[]).map((name) => ({
@@ -116,7 +115,7 @@ export const answerFaults: Fault[] = [
     name: `HotTask answers 401, and accepts the new key: ${means.Sent}`,
     play: broken({
       ...expected('Sent'),
-      make: (cell) => rotates(cell, { mayAccept: true, behave: answers(200, accepts) }),
+      make: (cell) => rotates(cell, accepting),
     }),
   },
   {

@@ -1,4 +1,4 @@
-/** A process that is killed, ended by Lambda's time-out, or frozen past its lease, at each point of one message's way. */
+/** A process that is killed, stands still until Lambda's time-out, or is frozen past its lease, at each point of one message's way. */
 import { hottaskTroubles } from '../../../sandbox/chaos/hottask-troubles.ts';
 import type { Left } from '../afterwards.ts';
 import type { Fault } from '../fault.ts';
@@ -20,6 +20,7 @@ interface Row {
   texts: 0 | 1;
   leaves: Left;
   closed?: Point[];
+  stillDoes?: Stopped['stillDoes'];
   mayAnswer?: true;
   treatment?: Treatment;
   wakes: Stopped['wakes'];
@@ -33,7 +34,14 @@ const sent: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent', 'Sendin
 const written: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent'] };
 
 const rows: Row[] = [
-  { point: 'claim', at: 'the claim has arrived', texts: 0, leaves: 'nothing', wakes: overtaken },
+  {
+    point: 'claim',
+    at: 'the claim has arrived',
+    texts: 0,
+    leaves: 'nothing',
+    stillDoes: { reaches: 'the claim is written', leaves: 'Sending' },
+    wakes: overtaken,
+  },
   { point: 'claim', at: 'the claim is written', texts: 0, leaves: 'Sending', wakes: tooLate },
   {
     point: 'after the claim, before the socket',
@@ -58,6 +66,7 @@ const rows: Row[] = [
     at: 'the settle has arrived',
     texts: 1,
     leaves: 'Sending',
+    stillDoes: { reaches: 'the settle is written', leaves: 'Sent' },
     wakes: written,
   },
   { point: 'after the settle', at: 'the settle is written', texts: 1, leaves: 'Sent', wakes: written },
@@ -75,6 +84,7 @@ const rows: Row[] = [
     treatment: unknown,
     texts: 1,
     leaves: 'Unknown',
+    stillDoes: { reaches: 'the parking is written', leaves: 'Unknown' },
     wakes: parks,
   },
   { point: 'parking', at: 'the parking is written', treatment: unknown, texts: 1, leaves: 'Unknown', wakes: parks },
@@ -82,11 +92,12 @@ const rows: Row[] = [
 
 const tells: Record<Stop, string> = {
   kill: 'killed',
-  'time-out': 'ended by Lambda’s time-out',
+  'time-out': 'standing still until Lambda’s time-out ends it',
   freeze: 'frozen past its lease',
 };
 
-const afterwards = ({ texts, leaves }: Row): string => {
+const afterwards = ({ texts, ...row }: Row, how: Stop): string => {
+  const leaves = how === 'time-out' && row.stillDoes ? row.stillDoes.leaves : row.leaves;
   if (leaves === 'Unknown') return 'the recipient gets at most one text';
   if (texts === 1) return 'the recipient gets one text';
   return leaves === 'nothing'
@@ -99,7 +110,7 @@ const stops: Stop[] = ['kill', 'time-out', 'freeze'];
 export const stopFaults: Fault[] = rows.flatMap(({ point, wakes, ...row }) =>
   stops.map((how) => ({
     point,
-    name: `${tells[how]} when ${row.at}: ${afterwards({ point, wakes, ...row })}`,
+    name: `${tells[how]} when ${row.at}: ${afterwards({ point, wakes, ...row }, how)}`,
     play: stopped({ ...row, how, wakes }),
   })),
 );
