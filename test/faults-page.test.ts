@@ -21,7 +21,7 @@ test('its table has each fault of the matrix on each way in, three times held', 
 test.each(['matrix', 'chance', 'pairs'] as const)(
   'its closing line for %s: nobody texted twice, nothing lost',
   (part) => {
-    expect(written(page, part)).toContain('doubled 0, lost 0, needless Unknown 0, leaks 0.');
+    expect(written(page, part)).toContain('doubled 0, lost 0, needless Unknown 0, leaks 0;');
   },
 );
 

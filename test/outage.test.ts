@@ -127,7 +127,7 @@ test('HotTask is down for 24 hours: each environment leaves one batch to a perso
   ).toEqual(unsent.map(() => 1));
   expect(recipients.every(({ texts }) => texts === 1)).toBe(true);
   expect(parked()).toHaveLength(unknown);
-  const sentence = `${messages} messages, one batch every ${mainQueue.visibilitySeconds} s by the moved clock: ${unknown} Unknown (${environments} environments, one batch of ${mainQueue.batch} each, then ${tries.map(({ length }) => length).join(' and ')} tries of one message); ${unsent.length} sent once afterwards, none dead-lettered.`;
+  const sentence = `${messages} messages, of which all that wait are received every ${mainQueue.visibilitySeconds} s by the moved clock; a message may be ${longestMaxAgeSeconds / 3_600} h old: ${unknown} Unknown (${environments} environments, one batch of ${mainQueue.batch} each, then ${tries.map(({ length }) => length).join(' and ')} tries of one message); ${unsent.length} sent once afterwards, none dead-lettered.`;
   console.log(`outage: ${sentence}`);
   writePage('outage', [sentence]);
 });

@@ -27,6 +27,7 @@ const send = makeIdempotent(
       method: 'POST',
       headers: { authorization: secretKey, 'content-type': 'application/json' },
       body: JSON.stringify(message),
+      redirect: 'error',
       signal: AbortSignal.timeout(8_000),
     });
     if (!response.ok) throw new Error(`HotTask answered ${response.status}`);

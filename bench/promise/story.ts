@@ -16,6 +16,8 @@ export type Way = 'HTTP' | 'SQS';
 
 /** What became of it, for the recipient and for the person who sent it. */
 export interface Ending {
+  /** The fault has struck: this contestant makes the call, and made it. */
+  isStruck: boolean;
   texts: number;
   /** Its source was told that it is sent or dealt with; nobody asks any more. */
   isDealtWith: boolean;
@@ -56,7 +58,8 @@ export const startStories = async (contestant: Contestant, processes: number, on
     const [soon, late] = healthy as [Environment, Environment];
     // A new process for each: the recipe keeps its connection to HotTask, and a fault of the connection would not strike it.
     await slot.renew();
-    let last = await slot.run({ struck: makePlanned(stroke), recipient, ask, askLater: () => ask(late) });
+    const struck = makePlanned(stroke);
+    let last = await slot.run({ struck, recipient, ask, askLater: () => ask(late) });
     recipient.treatments = [];
     for (const environment of [soon, late, late]) {
       const { isDealtWith } = last;
@@ -66,6 +69,7 @@ export const startStories = async (contestant: Contestant, processes: number, on
       last = next;
     }
     return {
+      isStruck: struck.struck.length > 0,
       texts: recipient.texts,
       isDealtWith: last.isDealtWith,
       isTold: last.isTold || world.parkedOf(message.Message).length > 0,

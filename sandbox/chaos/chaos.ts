@@ -2,6 +2,7 @@
  * Chaos, as it is switched: which calls of the send function are struck, and by what. A seed says it all beforehand: it is
  * asked with the kind of the call and how many of this kind came since the switch.
  */
+import type { Call } from './aws-troubles.ts';
 import { type Dice, makeDice } from './dice.ts';
 import { anyFault, type Kind, partsOf, type Trouble, troublesOf } from './faults.ts';
 import { makeHeldBack } from './held-back.ts';
@@ -79,7 +80,11 @@ export const makeChaos = (tell: (told: ChaosTold) => void) => {
       const trouble = (fault?.trouble ?? dice.pick(troublesOf(kind), kind, time)) as Trouble<K>;
       return { trouble, isDone: dice.roll('done', kind, time) < 0.5 };
     },
-    hold: heldBack.hold,
+    /** What is still struck when it has been switched off arrives at once. */
+    hold: async (calls: Call[]) => {
+      heldBack.hold(calls);
+      if (!on) await heldBack.bring();
+    },
   };
 };
 

@@ -1,7 +1,7 @@
 /** Where chaos stands: on the send function's own ways to HotTask and to AWS, which nobody else knows. */
 import type { IncomingMessage } from 'node:http';
 import type { Answered } from '../aws/sqs-sns.ts';
-import { type Answer, pathOf, readBody, respond } from '../loopback.ts';
+import { type Answer, readBody, respond } from '../loopback.ts';
 import { type Call, strike } from './aws-troubles.ts';
 import type { Chaos } from './chaos.ts';
 import { kindOf, serviceOf } from './faults.ts';
@@ -48,7 +48,7 @@ export const inFrontOfAws =
     }
     const late: Call[] = [];
     await strike(blow.trouble, serviceOf(kind), { pass }, response, late);
-    chaos.hold(late);
+    await chaos.hold(late);
   };
 
 interface Forwarded {
@@ -61,8 +61,9 @@ const forward = async (url: string, request: IncomingMessage, { body, signal }: 
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (!ofTheConnection.has(name)) headers.set(name, String(value));
-  const answer = await fetch(url + pathOf(request), {
+  const answer = await fetch(url + request.url, {
     method: String(request.method),
+    redirect: 'manual',
     headers,
     body: new Uint8Array(body),
     ...(signal && { signal }),

@@ -45,7 +45,13 @@ export interface Recipient {
 export const startHotTask = async (onEnd: OnEnd) => {
   const recipients = new Map<string, Recipient>();
   const recipientOf = (text: string): Recipient => {
-    const recipient = recipients.get(text) ?? { posts: [], texts: 0, accepted: 0, treatments: [], points: makePoints() };
+    const recipient = recipients.get(text) ?? {
+      posts: [],
+      texts: 0,
+      accepted: 0,
+      treatments: [],
+      points: makePoints(),
+    };
     recipients.set(text, recipient);
     return recipient;
   };
@@ -55,8 +61,7 @@ export const startHotTask = async (onEnd: OnEnd) => {
     if (post.body === '') return answers(404, '')(response, post);
     const recipient = recipientOf(JSON.parse(post.body).Message);
     const { treatments, points } = recipient;
-    const treatment =
-      recipient.treat?.() ?? (treatments.length > 1 ? treatments.shift() : treatments[0]) ?? accepting;
+    const treatment = recipient.treat?.() ?? (treatments.length > 1 ? treatments.shift() : treatments[0]) ?? accepting;
     recipient.posts.push(post);
     if (treatment.mayAccept) recipient.texts += 1;
     if (treatment.accepts) recipient.accepted += 1;

@@ -16,6 +16,8 @@ export interface Stroke {
   line?: Line;
   treatment?: Treatment;
   blow?: { at: Point; blow: Blow };
+  /** What HotTask does, so that the call is made at all. */
+  after?: Treatment;
 }
 
 export const makePlanned = (stroke: Stroke): Struck => {
@@ -30,7 +32,7 @@ export const makePlanned = (stroke: Stroke): Struck => {
     secret: (id) => if_(stroke.secret?.id === id, stroke.secret?.trouble),
     trouble: (step) => if_(stroke.call?.step === step, stroke.call?.trouble),
     line: () => if_(true, stroke.line),
-    treatment: () => if_(true, stroke.treatment),
+    treatment: () => if_(true, stroke.treatment) ?? stroke.after,
     blow: (point) => if_(stroke.blow?.at === point, stroke.blow?.blow),
   };
 };
@@ -50,6 +52,10 @@ const points: Point[] = [
   'the parking is written',
 ];
 
+/** Nobody knows whether it was sent, so it is parked. */
+const after = treatmentOf(hottaskTroubles['resets the connection']);
+const parks = (where: string) => where.includes('parking') && { after };
+
 /** All faults that one delivery on the queue can meet. */
 export const strokes: readonly Stroke[] = [
   ...['hottask', 'messenger'].flatMap((id) =>
@@ -59,11 +65,13 @@ export const strokes: readonly Stroke[] = [
   ),
   ...ofReading.map((trouble): Stroke => ({ name: `the recall ${trouble}`, call: { step: 'recall', trouble } })),
   ...writes.flatMap((step) =>
-    awsTroubles.map((trouble): Stroke => ({ name: `the ${step} ${trouble}`, call: { step, trouble } })),
+    awsTroubles.map((trouble): Stroke => ({ name: `the ${step} ${trouble}`, call: { step, trouble }, ...parks(step) })),
   ),
   ...Object.entries(lines).map(([name, line]): Stroke => ({ name: `the connection ${name}`, line })),
   ...Object.entries<HotTaskTrouble>(hottaskTroubles).map(
     ([name, trouble]): Stroke => ({ name: `HotTask ${name}`, treatment: treatmentOf(trouble) }),
   ),
-  ...points.flatMap((at) => blows.map((blow): Stroke => ({ name: `${at}: ${blow}`, blow: { at, blow } }))),
+  ...points.flatMap((at) =>
+    blows.map((blow): Stroke => ({ name: `${at}: ${blow}`, blow: { at, blow }, ...parks(at) })),
+  ),
 ];

@@ -1,7 +1,7 @@
 /** What all cells share: the far ends themselves, and the bundle. */
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Waiting } from '../../sandbox/aws/sqs-sns.ts';
-import { canary, watch } from '../canary.ts';
+import { canary, leaks as counted, watch } from '../canary.ts';
 import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
 import { startFauxqsPeer } from '../peers/fauxqs-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
@@ -20,10 +20,12 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   const url = await dynalite();
   const client = dynamoDbClient(url);
   const ledger = { url, table: await createLedger(client) };
-  onEnd(async () => {
+  onEnd(() => client.destroy());
+  /** How many outputs so far have held a key, a number or a text: logs, answers, the queue's attributes and the ledger. */
+  const leaks = async () => {
     for await (const { Items } of paginateScan({ client }, { TableName: ledger.table })) watch(JSON.stringify(Items));
-    client.destroy();
-  });
+    return counted.count;
+  };
 
   const turns = makeTurns(2);
   /** A process; `setting` says where it finds other far ends than the healthy ones. */
@@ -36,7 +38,7 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
     const { Item } = await client.send(new GetItemCommand(asked));
     return { text: message.Message, left: Item?.state?.S, heard };
   };
-  return { hottask, ledger, start, sqs, parked, parkedOf, accountOf };
+  return { hottask, ledger, start, sqs, parked, parkedOf, accountOf, leaks };
 };
 
 /** Nobody receives from this queue, so it only grows: each record is read once. */

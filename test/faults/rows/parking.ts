@@ -8,7 +8,10 @@ import type { Place } from '../sources.ts';
 
 const unknown = treatmentOf(hottaskTroubles['resets the connection']);
 
-/** How often → where a record ends then. What is not parked for sure comes back, and is parked the next time. */
+/**
+ * How often → where a record ends then. What is not parked for sure comes back, and is parked the next time; a call never
+ * does, so the ledger alone has it, where `unknowns` lists it.
+ */
 const rows: [AwsTrouble, 'once' | 'always', Place][] = [
   ['fails', 'once', 'parked'],
   ['fails', 'always', 'again'],
@@ -28,7 +31,7 @@ const rows: [AwsTrouble, 'once' | 'always', Place][] = [
 
 const tells: Record<Place, string> = {
   parked: 'the recipient gets at most one text, and it waits for a person',
-  again: 'the recipient gets at most one text, and it waits for a person in the end',
+  again: 'the recipient gets at most one text, and it waits for a person (a call in the ledger alone)',
   done: '',
 };
 
