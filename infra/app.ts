@@ -1,13 +1,15 @@
-/** What `cdk` runs: cdk.json's context becomes the stack. */
+/** What `cdk` runs: one stage of cdk.json's context becomes a stack. `-c stage=NAME` chooses another than production. */
 import { App } from 'aws-cdk-lib';
 import { bundleSend } from './bundle.ts';
 import { ContextError, readContext } from './context.ts';
 import { MessengerStack } from './stack.ts';
+import { production, stackNameOf } from './stage.ts';
 
 const app = new App();
 try {
-  const context = readContext(app.node.tryGetContext('messenger'));
-  new MessengerStack(app, 'HotTaskMessenger', { context, sendCode: bundleSend() });
+  const stage = String(app.node.tryGetContext('stage') ?? production);
+  const context = readContext(app.node.tryGetContext('messenger'), stage);
+  new MessengerStack(app, stackNameOf(stage), { context, sendCode: bundleSend() });
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   console.error(error.message);

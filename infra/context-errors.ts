@@ -4,7 +4,7 @@ import { eventNameForm } from './on-event.ts';
 
 /** Each key there is → what it must be. */
 const mustBe: Record<string, string> = {
-  messenger: 'an object in the context of cdk.json, if need be an empty one: {}',
+  messenger: 'an object of settings, if need be an empty one: {}',
   'messenger.hottaskUrl': 'https://host without credentials and query: leave it out for https://usapi.hottask.com',
   'messenger.serialNumber':
     '1 to 64 letters, digits or hyphens: HotTask shows it under chatbot settings, general, chatbot ID',
@@ -38,8 +38,21 @@ const mustBe: Record<string, string> = {
 /** Below these stand phone numbers, their beginnings, and texts, which no build log needs. */
 const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent'];
 
+const example = '{"messenger": {"production": {"rules": {"prefixes": {"+1": "allow"}}}}}';
+
+/** What is wrong with the stages, before any one's settings are looked at. */
+export const shownStages = {
+  none: `messenger must be an object of stages in the context of cdk.json, each with its settings: ${example}`,
+  malformed: 'The stage must be a lower-case letter, then letters, digits or hyphens, at most 20: -c stage=staging',
+  flat: (name: string) =>
+    `messenger.${name} is a setting, and settings stand below a stage: put those that were there into ${example}`,
+  unknown: (stage: string, known: string[]) =>
+    `messenger has no stage "${stage}": put "${stage}": {} into it, or choose ${known.length > 0 ? `another (${known.join(', ')})` : 'none'} with -c stage=NAME`,
+};
+
 /** One line for each key at fault. */
-export const describe = (issues: z.core.$ZodIssue[]): string => issues.map(sentence).join('\n');
+export const describe = (issues: z.core.$ZodIssue[], stage: string): string =>
+  issues.map((issue) => sentence(issue).replace(/^messenger/, `messenger.${stage}`)).join('\n');
 
 const sentence = (issue: z.core.$ZodIssue): string => {
   const { key, entry, index } = locate(issue.path);

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readContext } from '../infra/context.ts';
+import { readContext as readStages } from '../infra/context.ts';
 import { rows } from './readme.ts';
+
+const readContext = (settings: unknown) => readStages({ staging: settings }, 'staging');
 
 const dir = mkdtempSync(join(tmpdir(), 'context-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -21,59 +23,62 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
   const tooMany = Array.from({ length: 200 }, (_, i) => `+120255501${i + 10}`);
 
   test.each([
-    ['messenger must be an object', undefined],
-    ['messenger must be an object', 'live'],
+    ['messenger.staging must be an object', undefined],
+    ['messenger.staging must be an object', 'live'],
     [
-      'messenger has unknown keys (hottaskURL): it takes hottaskUrl, serialNumber,',
+      'messenger.staging has unknown keys (hottaskURL): it takes hottaskUrl, serialNumber,',
       { hottaskURL: 'https://a.example' },
     ],
-    ['messenger.hottaskUrl must be https://host', { hottaskUrl: 'http://hottask.example' }],
-    ['messenger.hottaskUrl must be https://host', { hottaskUrl: 'http://127.0.0.1:3000' }],
-    ['messenger.hottaskUrl must be https://host', { hottaskUrl: 'https://me:pass-word@hottask.example' }],
-    ['messenger.serialNumber must be 1 to 64', { serialNumber: 'a b' }],
-    ['messenger.hottaskSecretArn must be the complete ARN', { hottaskSecretArn: 'our/hottask' }],
-    ['messenger.rules has unknown keys (modus): it takes mode, allowList,', { rules: { modus: 'live' } }],
-    ['messenger.rules must be an object of at most 2,600 bytes', { rules: { allowList: tooMany } }],
-    ['messenger.rules.mode must be one of live, allow-list, dry-run; got "on"', { rules: { mode: 'on' } }],
-    ['messenger.rules.allowList[1] must be', { rules: { allowList: ['+13125550123', '3125550123'] } }],
-    ['messenger.rules.prefixes must be "+"', { rules: { prefixes: { 3125550123: 'allow' } } }],
-    ['messenger.rules.prefixes must be "+"', { rules: { prefixes: { '+13125550123': 'yes' } } }],
-    ['messenger.rules.requireKeys must be true or false', { rules: { requireKeys: 'true' } }],
-    ['messenger.rules.breakerAfter must be a whole number', { rules: { breakerAfter: -1 } }],
-    ['messenger.rules.maxAgeSeconds must be a whole number', { rules: { maxAgeSeconds: 118_801 } }],
-    ['messenger.throttle must be an object', { throttle: 5 }],
-    ['messenger.throttle has unknown keys (rate): it takes ratePerSecond, burst', { throttle: { rate: 5 } }],
-    ['messenger.throttle.ratePerSecond must be a whole number', { throttle: { ratePerSecond: 0 } }],
-    ['messenger.throttle.burst must be a whole number', { throttle: { burst: 2.5 } }],
-    ['messenger.maxConcurrency must be a whole number from 2 to 1000; got 1', { maxConcurrency: 1 }],
-    ['messenger.maxConcurrency must be a whole number', { maxConcurrency: 1_001 }],
-    ['messenger.topics must be a list of the ARNs', { topics: orders }],
-    ['messenger.topics[1] must be a list of the ARNs', { topics: [orders, 'orders'] }],
+    ['messenger.staging.hottaskUrl must be https://host', { hottaskUrl: 'http://hottask.example' }],
+    ['messenger.staging.hottaskUrl must be https://host', { hottaskUrl: 'http://127.0.0.1:3000' }],
+    ['messenger.staging.hottaskUrl must be https://host', { hottaskUrl: 'https://me:pass-word@hottask.example' }],
+    ['messenger.staging.serialNumber must be 1 to 64', { serialNumber: 'a b' }],
+    ['messenger.staging.hottaskSecretArn must be the complete ARN', { hottaskSecretArn: 'our/hottask' }],
+    ['messenger.staging.rules has unknown keys (modus): it takes mode, allowList,', { rules: { modus: 'live' } }],
+    ['messenger.staging.rules must be an object of at most 2,600 bytes', { rules: { allowList: tooMany } }],
+    ['messenger.staging.rules.mode must be one of live, allow-list, dry-run; got "on"', { rules: { mode: 'on' } }],
+    ['messenger.staging.rules.allowList[1] must be', { rules: { allowList: ['+13125550123', '3125550123'] } }],
+    ['messenger.staging.rules.prefixes must be "+"', { rules: { prefixes: { 3125550123: 'allow' } } }],
+    ['messenger.staging.rules.prefixes must be "+"', { rules: { prefixes: { '+13125550123': 'yes' } } }],
+    ['messenger.staging.rules.requireKeys must be true or false', { rules: { requireKeys: 'true' } }],
+    ['messenger.staging.rules.breakerAfter must be a whole number', { rules: { breakerAfter: -1 } }],
+    ['messenger.staging.rules.maxAgeSeconds must be a whole number', { rules: { maxAgeSeconds: 118_801 } }],
+    ['messenger.staging.throttle must be an object', { throttle: 5 }],
+    ['messenger.staging.throttle has unknown keys (rate): it takes ratePerSecond, burst', { throttle: { rate: 5 } }],
+    ['messenger.staging.throttle.ratePerSecond must be a whole number', { throttle: { ratePerSecond: 0 } }],
+    ['messenger.staging.throttle.burst must be a whole number', { throttle: { burst: 2.5 } }],
+    ['messenger.staging.maxConcurrency must be a whole number from 2 to 1000; got 1', { maxConcurrency: 1 }],
+    ['messenger.staging.maxConcurrency must be a whole number', { maxConcurrency: 1_001 }],
+    ['messenger.staging.topics must be a list of the ARNs', { topics: orders }],
+    ['messenger.staging.topics[1] must be a list of the ARNs', { topics: [orders, 'orders'] }],
     ['each once: a FIFO topic promises an order that the queue does not keep; got', { topics: [`${orders}.fifo`] }],
-    ['messenger.topics must be a list of the ARNs', { topics: [orders, orders] }],
-    ['messenger.onEvent must be an object of rules', { onEvent: [shipped] }],
-    ['messenger.onEvent must be an object of rules, at most 16', { onEvent: many(9), topics: topics(8) }],
+    ['messenger.staging.topics must be a list of the ARNs', { topics: [orders, orders] }],
+    ['messenger.staging.onEvent must be an object of rules', { onEvent: [shipped] }],
+    ['messenger.staging.onEvent must be an object of rules, at most 16', { onEvent: many(9), topics: topics(8) }],
     ['each under a name of 1 to 32 letters, digits or hyphens', { onEvent: { 'order.+13125550123': shipped } }],
     ['each under a name of 1 to 32 letters, digits or hyphens', { onEvent: { ['x'.repeat(33)]: shipped } }],
-    ['messenger.onEvent.a-1 must be an object such as {"pattern":', { onEvent: { 'a-1': '+13125550123' } }],
+    ['messenger.staging.onEvent.a-1 must be an object such as {"pattern":', { onEvent: { 'a-1': '+13125550123' } }],
     [
-      'messenger.onEvent.a has unknown keys (templat): it takes pattern, template',
+      'messenger.staging.onEvent.a has unknown keys (templat): it takes pattern, template',
       { onEvent: { a: { ...shipped, templat: 1 } } },
     ],
-    ['messenger.onEvent.a.pattern must be an EventBridge pattern', { onEvent: { a: { ...shipped, pattern: {} } } }],
     [
-      'messenger.onEvent.a.pattern must be an EventBridge pattern',
+      'messenger.staging.onEvent.a.pattern must be an EventBridge pattern',
+      { onEvent: { a: { ...shipped, pattern: {} } } },
+    ],
+    [
+      'messenger.staging.onEvent.a.pattern must be an EventBridge pattern',
       { onEvent: { a: { ...shipped, pattern: { source: 'shop' } } } },
     ],
     [
-      'messenger.onEvent.a.pattern must be an EventBridge pattern',
+      'messenger.staging.onEvent.a.pattern must be an EventBridge pattern',
       { onEvent: { a: { ...shipped, pattern: { detail: { status: [] } } } } },
     ],
     [
-      'messenger.onEvent.a.template must be an object of the fields of a message',
+      'messenger.staging.onEvent.a.template must be an object of the fields of a message',
       { onEvent: { a: { ...shipped, template: 'Call +13125550123' } } },
     ],
-    ['messenger.logRetentionDays must be one of 1, 3, 5, 7,', { logRetentionDays: 2 }],
+    ['messenger.staging.logRetentionDays must be one of 1, 3, 5, 7,', { logRetentionDays: 2 }],
   ])('%s', (said, messenger) => {
     const error = thrown(() => readContext(messenger));
     expect(error.split('\n')).toEqual([expect.stringContaining(said)]);
@@ -103,7 +108,7 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     const template = JSON.parse(JSON.stringify({ ...shipped.template, ...changed }));
     const error = thrown(() => readContext({ onEvent: { 'order-shipped': { ...shipped, template } } }));
     expect(error.split('\n')).toEqual([
-      expect.stringMatching(/^messenger\.onEvent\.order-shipped\.template makes no message: /),
+      expect.stringMatching(/^messenger\.staging\.onEvent\.order-shipped\.template makes no message: /),
     ]);
     expect(error).toContain(said);
     expect(error).not.toMatch(/3125550123/);
@@ -127,11 +132,39 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     expect(readContext({ serialNumber: 'SN-1', onEvent })).toMatchObject({ onEvent });
   });
 
+  test.each<[string, unknown, string]>([
+    ['messenger must be an object of stages in the context of cdk.json', undefined, 'production'],
+    ['messenger must be an object of stages in the context of cdk.json', [{}], 'production'],
+    ['messenger.rules is a setting, and settings stand below a stage', { rules: { mode: 'live' } }, 'production'],
+    [
+      'messenger has no stage "staging": put "staging": {} into it, or choose another (production, dev) with -c stage=NAME',
+      { production: {}, dev: {} },
+      'staging',
+    ],
+    ['messenger has no stage "constructor"', { production: {} }, 'constructor'],
+    ['The stage must be a lower-case letter, then letters, digits or hyphens, at most 20', { production: {} }, 'Prod'],
+    ['The stage must be a lower-case letter', { production: {} }, '+13125550123'],
+  ])('a stage that is none: %s', (said, messenger, stage) => {
+    const error = thrown(() => readStages(messenger, stage));
+    expect(error.split('\n')).toEqual([expect.stringContaining(said)]);
+    expect(error).not.toContain('3125550123');
+  });
+
+  test('production texts whom its prefixes allow, every other stage whom its allow list names', () => {
+    const rules = { prefixes: { '+1': 'allow' } };
+    const messenger = { production: { rules }, staging: { rules }, test: { rules: { ...rules, mode: 'dry-run' } } };
+    expect(readStages(messenger).rules).toMatchObject({ mode: 'live', ...rules });
+    expect(readStages(messenger, 'staging').rules.mode).toBe('allow-list');
+    expect(readStages(messenger, 'test').rules.mode).toBe('dry-run');
+    expect(readStages({ production: { rules: { mode: 'allow-list' } } }).rules.mode).toBe('allow-list');
+    expect(readStages({ production: {} }).rules).toMatchObject({ mode: 'live', prefixes: {} });
+  });
+
   test('all of them at once, a line each', () => {
     const error = thrown(() => readContext({ serialNumber: 7, rules: { mode: 1 } }));
     expect(error.split('\n').map((line) => line.split(' ')[0])).toEqual([
-      'messenger.serialNumber',
-      'messenger.rules.mode',
+      'messenger.staging.serialNumber',
+      'messenger.staging.rules.mode',
     ]);
   });
 
@@ -139,10 +172,10 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../infra/app.ts')], {
       cwd: dir,
       encoding: 'utf8',
-      env: { CDK_CONTEXT_JSON: '{"messenger":{"serialNumber":"a b"}}', CDK_OUTDIR: join(dir, 'none') },
+      env: { CDK_CONTEXT_JSON: '{"messenger":{"production":{"serialNumber":"a b"}}}', CDK_OUTDIR: join(dir, 'none') },
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^messenger\.serialNumber must be .*; got "a b"\n$/);
+    expect(stderr).toMatch(/^messenger\.production\.serialNumber must be .*; got "a b"\n$/);
   });
 
   const thrown = (run: () => unknown): string => {

@@ -50,7 +50,7 @@ test('the table of fields holds each field of a message, and no other', () => {
 test('the table of settings holds each setting of cdk.json, and no other', () => {
   const said = (() => {
     try {
-      return String(readContext({ unknown: 1 }));
+      return String(readContext({ production: { unknown: 1 } }));
     } catch (error) {
       return (error as Error).message;
     }

@@ -18,7 +18,7 @@ const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '..
 /** Before it is synthesized, for who adds something to it. */
 export const makeStack = (messenger: object, name = 'HotTaskMessenger') => {
   const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
-  const stack = new MessengerStack(app, name, { context: readContext(messenger), sendCode });
+  const stack = new MessengerStack(app, name, { context: readContext({ staging: messenger }, 'staging'), sendCode });
   return { stack, outdir: app.outdir, messenger: stack.node.findChild('Messenger') as HotTaskMessenger };
 };
 
