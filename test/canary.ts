@@ -9,14 +9,19 @@ export const canary = {
 };
 
 /** The sandbox's own key for HotTask is one too. */
-export const forbidden = [
+const forbidden = [
   canary.secretKey,
   canary.callerKey,
   'sandbox-hottask-key',
   canary.number.slice(1),
-  canary.number.slice(-7),
+  canary.number.slice(2),
   'Ptarmigan',
 ];
+/** Not inside more digits: a time in milliseconds holds any seven of them now and then. */
+const localNumber = new RegExp(`(?<!\\d)${canary.number.slice(-7)}(?!\\d)`);
+
+export const holdsCanary = (output: string): boolean =>
+  forbidden.some((secret) => output.includes(secret)) || localNumber.test(output);
 
 const file = () => process.env.WATCHED_OUTPUT;
 
@@ -25,7 +30,7 @@ export const leaks = { count: 0 };
 
 /** Hands output to the check at the end of the whole run (canary-check.ts). Gives it back. */
 export const watch = (output: string): string => {
-  if (forbidden.some((secret) => output.includes(secret))) leaks.count += 1;
+  if (holdsCanary(output)) leaks.count += 1;
   const path = file();
   if (path) appendFileSync(path, `${output}\n`);
   return output;
