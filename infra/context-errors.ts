@@ -1,27 +1,27 @@
 /** What is said about a wrong key of the `messenger` context: which key, what it takes, and what came. */
 import type * as z from 'zod/mini';
 import { eventNameForm } from './on-event.ts';
+import { mustBe } from './setting-forms.ts';
+import { kindOf, shown } from './shown-value.ts';
 
 /** Each key there is → what it must be. */
-const mustBe: Record<string, string> = {
+const sayings: Record<string, string> = {
   messenger: 'an object of settings, if need be an empty one: {}',
-  'messenger.hottaskUrl': 'https://host without credentials and query: leave it out for https://usapi.hottask.com',
-  'messenger.serialNumber':
-    '1 to 64 letters, digits or hyphens: HotTask shows it under chatbot settings, general, chatbot ID',
+  'messenger.hottaskUrl': mustBe.hottaskUrl,
+  'messenger.serialNumber': mustBe.serialNumber,
   'messenger.hottaskSecretArn':
     'the complete ARN of a secret, six characters at its end included: aws secretsmanager describe-secret --secret-id NAME --query ARN',
-  'messenger.rules': 'an object of at most 2,600 bytes as JSON: let a prefix stand for many numbers',
-  'messenger.rules.mode': 'one of',
-  'messenger.rules.allowList': 'a list of E.164 numbers such as ["+12025550123"]',
-  'messenger.rules.prefixes':
-    '"+" and at most 15 digits, each with allow or deny, such as {"+1": "allow", "+1900": "deny"}',
-  'messenger.rules.requireKeys': 'true or false, without quotes',
-  'messenger.rules.maxAgeSeconds': 'a whole number of seconds from 60 to 118800 (33 hours)',
-  'messenger.rules.breakerAfter': 'a whole number of messages from 0 (never) to 100',
+  'messenger.rules': `an object of ${mustBe.rules}`,
+  'messenger.rules.mode': mustBe.mode,
+  'messenger.rules.allowList': mustBe.allowList,
+  'messenger.rules.prefixes': mustBe.prefixes,
+  'messenger.rules.requireKeys': mustBe.requireKeys,
+  'messenger.rules.maxAgeSeconds': mustBe.maxAgeSeconds,
+  'messenger.rules.breakerAfter': mustBe.breakerAfter,
   'messenger.throttle': 'an object such as {"ratePerSecond": 5, "burst": 5}',
-  'messenger.throttle.ratePerSecond': 'a whole number of messages from 1 to 10000',
-  'messenger.throttle.burst': 'a whole number of messages from 1 to 10000',
-  'messenger.maxConcurrency': 'a whole number from 2 to 1000',
+  'messenger.throttle.ratePerSecond': mustBe.ratePerSecond,
+  'messenger.throttle.burst': mustBe.burst,
+  'messenger.maxConcurrency': mustBe.maxConcurrency,
   'messenger.onEvent':
     'an object of rules, at most 16 together with messenger.topics, each under a name of 1 to 32 letters, digits or hyphens',
   'messenger.onEvent.*':
@@ -58,16 +58,16 @@ const sentence = (issue: z.core.$ZodIssue): string => {
   const { key, entry, index } = locate(issue.path);
   if (issue.code === 'custom' && issue.params) return `${key} makes no message: ${issue.params.problems.join('. ')}`;
   if (issue.code === 'unrecognized_keys') {
-    const children = Object.keys(mustBe).filter((name) => name.replace(/\.\w+$/, '') === entry && name !== entry);
+    const children = Object.keys(sayings).filter((name) => name.replace(/\.\w+$/, '') === entry && name !== entry);
     return `${key} has unknown keys (${issue.keys.join(', ')}): it takes ${children.map(lastName).join(', ')}`;
   }
   const isPersonal = personal.some((start) => entry.startsWith(start));
   const values = issue.code === 'invalid_value' && !isPersonal ? ` ${issue.values.join(', ')}` : '';
   const got = isPersonal ? kindOf(issue.input) : shown(issue.input);
-  return `${key}${index} must be ${mustBe[entry] ?? 'something else'}${values}; got ${got}`;
+  return `${key}${index} must be ${sayings[entry] ?? 'something else'}${values}; got ${got}`;
 };
 
-/** The key as it is shown, and its entry in `mustBe`. */
+/** The key as it is shown, and its entry among the sayings. */
 const locate = (path: PropertyKey[]): { key: string; entry: string; index: string } => {
   const names = path.filter((step) => typeof step === 'string');
   const at = path.find((step) => typeof step === 'number');
@@ -84,14 +84,3 @@ const locate = (path: PropertyKey[]): { key: string; entry: string; index: strin
 };
 
 const lastName = (key: string): string => key.slice(key.lastIndexOf('.') + 1);
-
-const kindOf = (value: unknown): string => {
-  if (value === undefined || value === null) return String(value);
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `another ${typeof value}`;
-};
-
-/** A URL may hold a password before its "@". */
-const shown = (value: unknown): string =>
-  typeof value === 'object' || value === undefined || String(value).includes('@')
-    ? kindOf(value)
-    : JSON.stringify(value).slice(0, 100);

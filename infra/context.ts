@@ -1,42 +1,17 @@
 /** The `messenger` object of cdk.json's context, one object of settings for each stage, checked before anything is built. */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
-import { readSettings } from '../lambda/io/settings.ts';
 import { rulesSetting } from '../lambda/rules.ts';
 import { describe, shownStages } from './context-errors.ts';
 import { eventNameForm, isPattern } from './on-event.ts';
 import { templateProblems } from './on-event-template.ts';
 import { mostSources } from './queues.ts';
+import { forms, rulesFit } from './setting-forms.ts';
 import { production, stageForm } from './stage.ts';
-
-const anySettings = {
-  HOTTASK_SECRET_ID: 'any',
-  MESSENGER_SECRET_ID: 'any',
-  LEDGER_TABLE: 'any',
-  PARKED_QUEUE_URL: 'https://sqs.example/000000000000/any',
-};
-
-/** Asks the function itself, so that nothing passes here that would stop its start. */
-const isAccepted = (setting: Record<string, string>): boolean => {
-  try {
-    readSettings({ ...anySettings, ...setting });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const isHttps = (url: string) => isAccepted({ HOTTASK_URL: url }) && new URL(url).protocol === 'https:';
-
-/** Lambda gives all of the environment 4,096 bytes; the rest of ours needs 1,400 with the longest names. */
-const rulesLimitBytes = 2_600;
-const fits = (rules: object) => Buffer.byteLength(JSON.stringify(rules)) <= rulesLimitBytes;
 
 const retentions = Object.values(RetentionDays).filter(
   (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
 ) as number[];
-
-const perSecond = z.int().check(z.gte(1), z.lte(10_000));
 
 const anyFields = z.record(z.string(), z.unknown());
 
@@ -44,28 +19,17 @@ const anyFields = z.record(z.string(), z.unknown());
 const areDifferent = (list: string[]) => new Set(list).size === list.length;
 
 const fields = z.strictObject({
-  /** HotTask's address without the path. @default 'https://usapi.hottask.com', the function's own */
-  hottaskUrl: z.optional(z.string().check(z.maxLength(256), z.refine(isHttps))),
-  /** Used where a message names no SerialNumber. @default none: each message must name one */
-  serialNumber: z.optional(z.string().check(z.refine((text) => isAccepted({ HOTTASK_SERIAL_NUMBER: text })))),
+  hottaskUrl: forms.hottaskUrl,
+  serialNumber: forms.serialNumber,
   /** Complete ARN of a secret that already holds the HotTask key, under the key aws/secretsmanager. @default a new, empty one */
   hottaskSecretArn: z.optional(
     z.string().check(z.regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+-[A-Za-z0-9]{6}$/)),
   ),
   /** Who may be texted: lambda/rules.ts. @default nobody */
-  rules: z.prefault(rulesSetting.check(z.refine(fits)), {}),
+  rules: z.prefault(rulesSetting.check(z.refine(rulesFit)), {}),
   /** What the gateway lets through, all callers together; above it answers 429 and nothing is sent. */
-  throttle: z.prefault(
-    z.strictObject({
-      /** @default 5: a new account runs 10 functions at once, and a message takes about a second */
-      ratePerSecond: z._default(perSecond, 5),
-      /** How many may come at once. @default 5 */
-      burst: z._default(perSecond, 5),
-    }),
-    {},
-  ),
-  /** How many batches of the queue are sent at once. @default 5: with the gateway's 5 what a new account runs at once */
-  maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1_000)), 5),
+  throttle: z.prefault(z.strictObject({ ratePerSecond: forms.ratePerSecond, burst: forms.burst }), {}),
+  maxConcurrency: forms.maxConcurrency,
   /** Events of the default bus that are no messages, by a name, each with the template that makes one. @default none */
   onEvent: z._default(
     z.record(
