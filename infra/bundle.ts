@@ -1,6 +1,7 @@
 /** How the send function becomes the one file that Lambda loads. The stack, the tests and the bench all use this description. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { sendHandler } from './send-code.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -30,8 +31,7 @@ const unusedEventStreams = ['@smithy/core/event-streams'];
  */
 const loadedLater = '@aws-sdk/client-sqs';
 
-/** The file's name under which Lambda finds the handler: `.cjs`, since a `.js` would be read by the nearest package.json. */
-export const sendHandler = { file: 'index.cjs', name: 'index.handler' } as const;
+export { sendHandler };
 
 /**
  * Writes the bundle into `outdir` and returns that directory. The same sources give the same bytes, wherever it is built.

@@ -1,41 +1,26 @@
-/** The whole of the product as one construct: give it the bundle, and it takes messages. */
+/** The whole of the product as one construct, and what `npm pack` makes public. */
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Rules } from '../lambda/rules.ts';
+import { type CheckedProps, checkedProps } from './checked-props.ts';
 import { messageRule } from './event-rule.ts';
-import { httpApi, type Throttle } from './http-api.ts';
+import { httpApi } from './http-api.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { metrics } from './metrics.ts';
 import { type OnEvent, onEventRule } from './on-event.ts';
+import type { HotTaskMessengerProps } from './props.ts';
 import { queueMapping } from './queue-mapping.ts';
 import { makeQueues, mostSources, type Queues } from './queues.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
 import { sendFunction } from './send-function.ts';
 import { topicSubscription } from './topic-subscription.ts';
 
-export interface HotTaskMessengerProps {
-  /** Directory that holds the send function's bundle: bundleSend() in bundle.ts. */
-  readonly sendCode: string;
-  /** Who may be texted. */
-  readonly rules: Rules;
-  readonly throttle: Throttle;
-  /** How many batches of the queue are sent at once. */
-  readonly maxConcurrency: number;
-  /** For the function's log and the access log. */
-  readonly logRetention: RetentionDays;
-  /** Without path. @default 'https://usapi.hottask.com' */
-  readonly hottaskUrl?: string | undefined;
-  /** Used where a message names no SerialNumber. @default none */
-  readonly serialNumber?: string | undefined;
-  /** Holds the HotTask key, encrypted under aws/secretsmanager. @default a new one, empty */
-  readonly hottaskSecret?: ISecret | undefined;
-}
+export type { HotTaskMessengerProps, OnEvent };
 
 export class HotTaskMessenger extends Construct {
   /** What callers post to. */
@@ -51,22 +36,15 @@ export class HotTaskMessenger extends Construct {
   /** What waits for a person. */
   readonly parked: IQueue;
 
-  private readonly props: HotTaskMessengerProps;
+  private readonly props: CheckedProps;
   private readonly queues: Queues;
   private sources = 0;
 
-  constructor(scope: Construct, id: string, props: HotTaskMessengerProps) {
+  constructor(scope: Construct, id: string, props: HotTaskMessengerProps = {}) {
     super(scope, id);
-    this.props = props;
-    const {
-      sendCode: code,
-      rules,
-      hottaskUrl,
-      serialNumber,
-      throttle,
-      maxConcurrency,
-      logRetention: retention,
-    } = props;
+    this.props = checkedProps(this, props);
+    const { sendCode: code, rules, hottaskUrl, serialNumber, ratePerSecond, burst, maxConcurrency } = this.props;
+    const { logRetention: retention } = this.props;
     // Log groups are retained, CDK's default: with the ledger they are what a person decides an Unknown by.
     const logGroup = new LogGroup(this, 'SendLog', { retention });
     const accessLog = new LogGroup(this, 'AccessLog', { retention });
@@ -82,7 +60,7 @@ export class HotTaskMessenger extends Construct {
     const { ledger } = this;
     const send = sendFunction(this, { code, secrets, ledger, queues, rules, hottaskUrl, serialNumber, logGroup });
     this.sendFunction = send;
-    this.sendUrl = httpApi(this, { send, throttle, accessLog });
+    this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
     queueMapping(this, { queue: queues.main, send, maxConcurrency });
     messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
     metrics(this, logGroup);

@@ -8,8 +8,8 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Rules } from '../lambda/rules.ts';
 import { sendFunction as size } from '../lambda/wiring.ts';
-import { sendHandler } from './bundle.ts';
 import type { Queues } from './queues.ts';
+import { sendHandler } from './send-code.ts';
 
 export interface SendFunctionProps {
   /** Directory that holds the bundle. */

@@ -1,5 +1,5 @@
 /** One deployment: the construct, set by cdk.json's context. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -15,10 +15,14 @@ export interface MessengerStackProps extends StackProps {
 export class MessengerStack extends Stack {
   constructor(scope: Construct, id: string, { context, sendCode, ...props }: MessengerStackProps) {
     super(scope, id, { description: 'Texts people through HotTask', ...props });
-    const { hottaskSecretArn, logRetentionDays: logRetention, onEvent, topics, ...shared } = context;
+    const { hottaskSecretArn, logRetentionDays: logRetention, onEvent, topics, rules, throttle, ...settings } = context;
+    const { maxAgeSeconds, ...whom } = rules;
 
     const messenger = new HotTaskMessenger(this, 'Messenger', {
-      ...shared,
+      ...settings,
+      ...whom,
+      ...throttle,
+      maxAge: Duration.seconds(maxAgeSeconds),
       sendCode,
       logRetention,
       hottaskSecret: hottaskSecretArn
