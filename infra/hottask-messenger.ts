@@ -1,6 +1,7 @@
 /** The whole of the product as one construct, and what `npm pack` makes public. */
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,6 +10,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type CheckedProps, checkedProps } from './checked-props.ts';
 import { messageRule } from './event-rule.ts';
+import { grantTo } from './grant.ts';
 import { httpApi } from './http-api.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { metrics } from './metrics.ts';
@@ -18,6 +20,7 @@ import { queueMapping } from './queue-mapping.ts';
 import { makeQueues, mostSources, type Queues } from './queues.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
 import { sendFunction } from './send-function.ts';
+import { stateMetric } from './state-metric.ts';
 import { topicSubscription } from './topic-subscription.ts';
 
 export type { HotTaskMessengerProps, OnEvent };
@@ -80,12 +83,84 @@ export class HotTaskMessenger extends Construct {
     topicSubscription(this, topic, this.queues);
   }
 
-  /** Lets a role, user or group of this account put messages on the queue. */
+  /** Lets a role, user or group of this account send by invoking the function: it hears what became of its message. */
   grantSend(grantee: IGrantable): Grant {
-    const grant = Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
-    // What has no policy of its own would be let in by nothing, silently.
-    grant.assertSuccess();
-    return grant;
+    const resourceArn = this.sendFunction.functionArn;
+    return grantTo(this, grantee, { method: 'grantSend', action: 'lambda:InvokeFunction', resourceArn });
+  }
+
+  /** Lets a role, user or group of this account put messages on the queue: they are sent as soon as it can be. */
+  grantSendToQueue(grantee: IGrantable): Grant {
+    const resourceArn = this.queue.queueArn;
+    return grantTo(this, grantee, { method: 'grantSendToQueue', action: 'sqs:SendMessage', resourceArn });
+  }
+
+  /**
+   * How many messages came to an end in the state of this name: the states of the README's table.
+   * @default a sum over 5 minutes, however the messages came in
+   */
+  metric(metricName: string, props?: MetricOptions): Metric {
+    return stateMetric(this, this.sendFunction, metricName, props);
+  }
+
+  /** HotTask accepted them. @default a sum over 5 minutes */
+  metricSent(props?: MetricOptions): Metric {
+    return this.metric('Sent', props);
+  }
+
+  /** Nothing was sent, and they may be tried again. @default a sum over 5 minutes */
+  metricNotSent(props?: MetricOptions): Metric {
+    return this.metric('NotSent', props);
+  }
+
+  /** They may have been sent: a person must look. @default a sum over 5 minutes */
+  metricUnknown(props?: MetricOptions): Metric {
+    return this.metric('Unknown', props);
+  }
+
+  /** HotTask definitely refused them. @default a sum over 5 minutes */
+  metricRefused(props?: MetricOptions): Metric {
+    return this.metric('Refused', props);
+  }
+
+  /** Our own rules refused their numbers. @default a sum over 5 minutes */
+  metricBlocked(props?: MetricOptions): Metric {
+    return this.metric('Blocked', props);
+  }
+
+  /** They were too old, or past their `NotAfter`. @default a sum over 5 minutes */
+  metricExpired(props?: MetricOptions): Metric {
+    return this.metric('Expired', props);
+  }
+
+  /** Something was wrong with them. @default a sum over 5 minutes */
+  metricInvalid(props?: MetricOptions): Metric {
+    return this.metric('Invalid', props);
+  }
+
+  /** Their caller's key was missing or wrong. @default a sum over 5 minutes */
+  metricUnauthorized(props?: MetricOptions): Metric {
+    return this.metric('Unauthorized', props);
+  }
+
+  /** Their keys were being sent at that moment. @default a sum over 5 minutes */
+  metricInProgress(props?: MetricOptions): Metric {
+    return this.metric('InProgress', props);
+  }
+
+  /** Their keys had been used for other messages. @default a sum over 5 minutes */
+  metricKeyReused(props?: MetricOptions): Metric {
+    return this.metric('KeyReused', props);
+  }
+
+  /** Nothing was sent, as asked. @default a sum over 5 minutes */
+  metricDryRun(props?: MetricOptions): Metric {
+    return this.metric('DryRun', props);
+  }
+
+  /** Their reminders were cancelled or moved. @default a sum over 5 minutes */
+  metricCancelled(props?: MetricOptions): Metric {
+    return this.metric('Cancelled', props);
   }
 
   private countSource(): void {

@@ -1,4 +1,6 @@
 /** Events that are no messages, and the template by which each becomes one: lambda/envelopes/on-event.ts reads what is put together here. */
+import { Stack } from 'aws-cdk-lib';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { eventRule, ruleName } from './event-rule.ts';
 import { inputTemplate, type Template, templateProblems } from './on-event-template.ts';
@@ -6,7 +8,7 @@ import type { Queues } from './queues.ts';
 
 export interface OnEvent {
   /** Which events: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
-  readonly pattern: Record<string, unknown>;
+  readonly pattern: EventPattern;
   /** A message's fields; their texts may hold places such as `{{detail.customer.phone}}`. */
   readonly template: Template;
 }
@@ -38,7 +40,9 @@ export const onEventRule = (scope: Construct, name: string, props: OnEventRulePr
   const { queues, maxAgeSeconds, pattern, template, serialNumber } = props;
   if (!eventNameForm.test(name)) throw new Error('onEvent: a name has 1 to 32 letters, digits or hyphens');
   const problems = [
-    ...(isPattern(pattern) ? [] : ['pattern must be an EventBridge pattern such as {"source": ["shop.orders"]}']),
+    ...(isPattern(Stack.of(scope).resolve(pattern))
+      ? []
+      : ['pattern must be an EventBridge pattern such as {"source": ["shop.orders"]}']),
     ...templateProblems(template, serialNumber),
   ];
   if (problems.length > 0) throw new Error(`onEvent ${name}: ${problems.join('. ')}`);

@@ -1,7 +1,8 @@
 /** The send function: its role, its log and its environment. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -54,8 +55,10 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
 const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendFunctionProps): Role => {
   const readSecrets = new PolicyStatement({
     actions: ['secretsmanager:GetSecretValue'],
-    resources: [secrets.hottask.secretArn, secrets.messenger.secretArn],
+    // Of a secret that is known by its name alone the six characters at the end of its ARN are not.
+    resources: [secrets.hottask.secretFullArn ?? `${secrets.hottask.secretArn}-??????`, secrets.messenger.secretArn],
   });
+  const decrypt = secrets.hottask.encryptionKey ? [useKey(scope, secrets.hottask.encryptionKey)] : [];
   // What it cannot do: delete, list, or read all.
   const useLedger = new PolicyStatement({
     actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
@@ -75,10 +78,21 @@ const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendF
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      Send: new PolicyDocument({ statements: [readSecrets, useLedger, takeFromMain, park, writeLog] }),
+      Send: new PolicyDocument({ statements: [readSecrets, ...decrypt, useLedger, takeFromMain, park, writeLog] }),
     },
   });
 };
+
+/**
+ * Where the secret has a key of its owner's. In the function's policy alone: with the role's name in the key's, key,
+ * secret and role would each wait for the other. Secrets Manager alone may use it, and for the function only.
+ */
+const useKey = (scope: Construct, key: IKey): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com` } },
+  });
 
 /** Read by lambda/io/settings.ts. What is undefined is left out, and the function's default holds. */
 const environment = ({

@@ -1,5 +1,6 @@
 /** One deployment: the construct, set by cdk.json's context. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -30,7 +31,9 @@ export class MessengerStack extends Stack {
         : undefined,
     });
 
-    for (const [name, on] of Object.entries(onEvent)) messenger.onEvent(name, on);
+    // In cdk.json a pattern is written as EventBridge takes it; CDK makes that of its own `detailType`, too.
+    for (const [name, { pattern, template }] of Object.entries(onEvent))
+      messenger.onEvent(name, { pattern: pattern as EventPattern, template });
     // The ARN is its id too: what CloudFormation knows it by must not hang on its place in the list.
     for (const arn of topics) messenger.subscribe(Topic.fromTopicArn(this, arn, arn));
 

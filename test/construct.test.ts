@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/aws-events';
+import { AccountPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { afterAll, describe, expect, test } from 'vitest';
 import { HotTaskMessenger, type HotTaskMessengerProps } from '../infra/hottask-messenger.ts';
 import { sendHandler } from '../infra/send-code.ts';
+import { statuses } from '../lambda/entrances/http-answer.ts';
 import { readSettings } from '../lambda/io/settings.ts';
-import { all, ids, only } from './stack-template.ts';
+import { all, arnOf, ids, only } from './stack-template.ts';
 
 const sendCode = mkdtempSync(join(tmpdir(), 'construct-'));
 afterAll(() => rmSync(sendCode, { recursive: true }));
@@ -144,5 +149,113 @@ describe('a wrong prop stops the synthesis by its name', () => {
   test('the bundle, where the construct is used from its sources', () => {
     const stack = new Stack(new App(), 'Shop');
     expect(() => new HotTaskMessenger(stack, 'Messenger')).toThrow(/sendCode is needed where .* from its sources/);
+  });
+});
+
+describe('the HotTask key', () => {
+  const statements = (from: unknown) => JSON.stringify(from);
+
+  test('is read from a secret that is known by its name alone', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const { template } = make({ hottaskSecret: Secret.fromSecretNameV2(stack, 'Key', 'our/hottask') }, stack);
+    expect(statements(only('AWS::IAM::Role', template()))).toContain(':secret:our/hottask-??????"');
+    expect(all('AWS::SecretsManager::Secret', template()).map(([id]) => id)).toEqual([ids.messengerSecret]);
+  });
+
+  test('is read from a secret under a key of its owner’s, which Secrets Manager alone may use for the function', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const encryptionKey = new Key(stack, 'Key');
+    const { template } = make({ hottaskSecret: new Secret(stack, 'HotTask', { encryptionKey }) }, stack);
+    const via = { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
+    const [{ PolicyDocument }] = only('AWS::IAM::Role', template()).Policies as [{ PolicyDocument: object }];
+    expect(PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        {
+          Action: 'kms:Decrypt',
+          Effect: 'Allow',
+          Resource: arnOf('Key961B73FD'),
+          Condition: { StringEquals: { 'kms:ViaService': via } },
+        },
+      ]),
+    });
+    expect(statements(only('AWS::IAM::Role', make().template()))).not.toContain('kms:');
+  });
+});
+
+describe('who may send', () => {
+  test.each([
+    ['grantSend', 'lambda:InvokeFunction', /^MessengerSendFunction/],
+    ['grantSendToQueue', 'sqs:SendMessage', /^MessengerQueue/],
+  ] as const)('by %s has that one right, in a policy of its own', (method, action, resource) => {
+    const { stack, messenger, template } = make();
+    const before = Object.keys(template().toJSON().Resources);
+    const another = make();
+    another.messenger[method](
+      new Role(another.stack, 'Till', { assumedBy: new ServicePrincipal('ecs.amazonaws.com') }),
+    );
+    expect(only('AWS::IAM::Policy', another.template())).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: action, Resource: { 'Fn::GetAtt': [expect.stringMatching(resource), 'Arn'] } },
+        ],
+      },
+      Roles: [{ Ref: expect.stringMatching(/^Till/) }],
+    });
+    expect(Object.keys(another.template().toJSON().Resources)).toHaveLength(before.length + 2);
+
+    const told = new RegExp(`^${method} takes a role, user or group of this account, .*; got a principal that has no`);
+    for (const open of [new ServicePrincipal('s3.amazonaws.com'), new AccountPrincipal('444455556666')])
+      expect(() => messenger[method](open)).toThrow(told);
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toEqual(before);
+  });
+
+  test('is nobody of another account: what only looks like a right would let nobody in', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-central-1' } });
+    const { messenger } = make({}, stack);
+    const role = (id: string) => Role.fromRoleArn(stack, id, `arn:aws:iam::${id}:role/till`);
+    expect(() => messenger.grantSend(role('444455556666'))).toThrow(/^grantSend takes .*; got one of another account:/);
+    expect(messenger.grantSend(role('111122223333')).success).toBe(true);
+  });
+});
+
+describe('an event', () => {
+  const template = { SerialNumber: 'SN-1', ToPhoneNumber: '{{detail.phone}}', Message: 'It is on its way.' };
+
+  test('is found by a pattern as CDK writes it', () => {
+    const { messenger, template: synthesized } = make();
+    messenger.onEvent('shipped', {
+      pattern: { source: Match.prefix('shop.'), detailType: ['Shipped'], detail: { gift: [true] } },
+      template,
+    });
+    const patterns = all('AWS::Events::Rule', synthesized()).map(([, { Properties }]) => Properties.EventPattern);
+    expect(patterns).toContainEqual({
+      source: [{ prefix: 'shop.' }],
+      'detail-type': ['Shipped'],
+      detail: { gift: [true] },
+    });
+  });
+
+  test('is not looked for by what CloudFormation refuses, even where CDK makes it', () => {
+    const pattern = { detail: { gift: Match.nullValue() } };
+    expect(() => make().messenger.onEvent('shipped', { pattern, template })).toThrow(
+      /^onEvent shipped: pattern must be/,
+    );
+  });
+});
+
+describe('the metrics', () => {
+  const { stack, messenger } = make();
+  const dimensions = { Function: stack.resolve(messenger.sendFunction.functionName) };
+
+  test.each(Object.keys(statuses))('%s counts the messages that came to this end in this stack', (state) => {
+    const metric = messenger[`metric${state as keyof typeof statuses}`]();
+    expect(metric).toMatchObject({ namespace: 'HotTaskMessenger', metricName: state, statistic: 'Sum' });
+    expect(stack.resolve(metric.dimensions)).toEqual(dimensions);
+  });
+
+  test('may be asked for otherwise', () => {
+    const metric = messenger.metric('Sent', { period: Duration.minutes(1), label: 'Texts' });
+    expect(metric).toMatchObject({ label: 'Texts', metricName: 'Sent' });
+    expect(metric.period.toSeconds()).toBe(60);
   });
 });

@@ -1,6 +1,5 @@
 /** What comes by EventBridge, SNS or the queue: who is let in, and that nothing which fails on its way is dropped. */
 import { Template } from 'aws-cdk-lib/assertions';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { onEvent as envelope } from '../lambda/envelopes/on-event.ts';
@@ -146,17 +145,6 @@ describe('who may write to the queues may text', () => {
     const subscriptions = all('AWS::SNS::Subscription').map(([, subscription]) => subscription);
     for (const { DependsOn } of [...rules, ...subscriptions])
       expect(DependsOn?.toSorted()).toEqual(policies.map(({ id }) => id).toSorted());
-  });
-
-  test('is the right to send, and no more, where a role is given it', () => {
-    const { stack, messenger } = makeStack({});
-    const assumedBy = new ServicePrincipal('ecs-tasks.amazonaws.com');
-    messenger.grantSend(new Role(stack, 'Shop', { assumedBy }));
-    const { PolicyDocument } = onlyOf('AWS::IAM::Policy', Template.fromStack(stack));
-    expect(PolicyDocument).toMatchObject({
-      Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf(ids.queue) }],
-    });
-    expect(() => messenger.grantSend(new ServicePrincipal('s3.amazonaws.com'))).toThrow();
   });
 });
 
