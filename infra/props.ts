@@ -23,7 +23,11 @@ export interface HotTaskMessengerProps {
   readonly serialNumber?: string | undefined;
   /** HotTask's address, without the path. @default 'https://usapi.hottask.com' */
   readonly hottaskUrl?: string | undefined;
-  /** Holds the HotTask key, raw or as JSON with `SecretKey`. @default a new one, empty: put the key in by hand */
+  /**
+   * Holds the HotTask key, raw or as JSON with `SecretKey`. If it is encrypted under a key of yours, tell CDK so
+   * (`encryptionKey`), and let that key leave it to the account's policies who may use it, as CDK's own keys do.
+   * @default a new one, empty: put the HotTask key in by hand
+   */
   readonly hottaskSecret?: ISecret | undefined;
   /** HTTP calls a second that the gateway lets through, all callers together. @default 5 */
   readonly ratePerSecond?: number | undefined;

@@ -6,7 +6,7 @@ import { broken, type Mutant } from './mutant.ts';
 
 export const project = join(import.meta.dirname, '../..');
 /** Not copied: large, or made anew. */
-const left = new Set(['node_modules', '.git', 'build', 'cdk.out']);
+const left = new Set(['node_modules', '.git', 'build', 'dist', 'cdk.out']);
 
 export interface Copy {
   folder: string;
