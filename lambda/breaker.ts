@@ -43,7 +43,7 @@ export const makeBreaker = ({ after, maxAgeSeconds, log, now }: Parts): Breaker 
   const open = (ms: number) => {
     pauseMs = Math.min(ms, longestMs);
     openUntil = now() + pauseMs;
-    log.error('HotTask is taken for down', { seconds: pauseMs / 1_000 });
+    log.error('HotTask is taken for down', { seconds: pauseMs / 1_000 }, { BreakerOpened: 1 });
   };
   const close = () => {
     if (pauseMs > 0) log.info('HotTask answers again');

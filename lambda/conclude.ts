@@ -16,8 +16,9 @@ export type Tell = (fact: Fact, verdict: Verdict, about: About) => void;
 export const makeTell =
   (log: Log): Tell =>
   (fact, { row }, { isFinal, requestId, attempts }) => {
-    const level = row.alarm && isFinal ? 'error' : 'info';
-    log[level]('concluded', { fact: row.fact, state: row.state, attempts, requestId, ...seen(fact) });
+    const about = { fact: row.fact, state: row.state, attempts, requestId, ...seen(fact) };
+    if (row.alarm && isFinal) log.error('concluded', about, { NeedsMending: 1 });
+    else log.info('concluded', about);
   };
 
 const seen = (fact: Fact) =>

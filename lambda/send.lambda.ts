@@ -11,7 +11,7 @@ export const handler = makeHandler(readSettings(process.env), {
   secretsManager: makeSecretsManager(),
   dynamoDb: makeDynamoDb(),
   sqs: makeSqs(),
-  log: makeLog(),
+  log: makeLog(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'send'),
   now: Date.now,
   timings,
 });

@@ -57,6 +57,6 @@ export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs,
     .use(plainErrors(log)) // a bug of ours leaves as InternalError and a request id
     .use(timeBudget(timings, now)) // remaining time → deadlines
     .use(secretKey(secrets, timings)) // both secrets, read or cached
-    .use(entrance([httpApi, queue, direct], log)) // event → deliveries, and outcomes → answer; the first that recognises it
+    .use(entrance([httpApi, queue, direct], log, now)) // event → deliveries, and outcomes → answer; the first that recognises it
     .handler(makeDeliverAll({ deliver, ledger, park })); // parks what no repeating helps
 };

@@ -19,6 +19,7 @@ const context = `{ awsRequestId: '2f1ec1f1-0000-4000-8000-000000000000', getRema
 const env = {
   PATH: process.env.PATH,
   AWS_REGION: 'us-east-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'the-function',
   AWS_ACCESS_KEY_ID: 'any',
   AWS_SECRET_ACCESS_KEY: 'any',
   AWS_ENDPOINT_URL: sandbox.aws,
@@ -58,6 +59,28 @@ test('one call, one text, and two lines of log that say what became of it and no
   expect(errors).toEqual([]);
   const { Messages } = (await (await fetch(`${sandbox.url}/api/messages`)).json()) as { Messages: object[] };
   expect(Messages).toMatchObject([message]);
+});
+
+test('what is counted stands in the same line, in the form that CloudWatch takes out of a log', async () => {
+  const event = httpEvent(JSON.stringify({ ...message, DryRun: true }), { authorization: 'sandbox-key' });
+  const { lines } = await invoke(event);
+  const { _aws, ...line } = lines.at(-1) as Record<string, unknown>;
+  expect(_aws).toEqual({
+    Timestamp: expect.closeTo(Date.now(), -5),
+    CloudWatchMetrics: [
+      {
+        Namespace: 'HotTaskMessenger',
+        Dimensions: [['Function'], ['Function', 'Entrance']],
+        Metrics: [
+          { Name: 'DryRun', Unit: 'Count' },
+          { Name: 'DerivedKeys', Unit: 'Count' },
+          { Name: 'AttemptAge', Unit: 'Seconds' },
+        ],
+      },
+    ],
+  });
+  expect(line).toMatchObject({ Function: 'the-function', Entrance: 'http-api', DryRun: 1, DerivedKeys: 1 });
+  expect(line.AttemptAge).toBeTypeOf('number');
 });
 
 const keyed = { ...message, IdempotencyKey: 'k' };

@@ -6,6 +6,7 @@ import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.t
 import { makeSqs } from '../lambda/io/parked.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { readSettings } from '../lambda/io/settings.ts';
+import type { Counts, MetricName } from '../lambda/metrics.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
 import { canary, watch } from './canary.ts';
@@ -51,9 +52,11 @@ export const makeFunction = ({
   ...options
 }: FarEnds) => {
   const lines: Line[] = [];
+  const counted: Counts[] = [];
   const at =
     (level: Level): Log[Level] =>
-    (what, fields = {}) => {
+    (what, fields = {}, counts = {}) => {
+      counted.push(counts);
       const line = { level, what, ...permitted(fields) };
       watch(JSON.stringify(line));
       lines.push(line);
@@ -99,6 +102,10 @@ export const makeFunction = ({
 
   return {
     lines,
+    /** How often this was counted. */
+    count: (name: MetricName) => counted.filter((counts) => counts[name] === 1).length,
+    /** In seconds, in the order of the attempts. */
+    attemptAges: () => counted.flatMap(({ AttemptAge }) => AttemptAge ?? []),
     /** Moves the function's clock; the sockets' time stays as it is. */
     clock,
     now,

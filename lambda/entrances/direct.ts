@@ -48,6 +48,7 @@ export const makeDirect = ({ readMessage, now }: Parts): Entrance => {
       if (text === undefined) return [{ outcome: invalid(['The event is nested too deep: a message is flat']) }];
       return [open({ text, value, requestId, arrivedAt: now(), marks: {} })];
     },
+    throws: ({ state }) => state !== 'Sent' && state !== 'DryRun',
     placeOf: placeOfCall,
     answer: (results) => {
       const result = onlyOne(results);

@@ -39,6 +39,8 @@ export interface Entrance {
   recognises: (event: unknown) => boolean;
   /** Authenticates and validates. Never throws for what a caller can cause. */
   open: (event: never, context: Context, secrets: Secrets) => Promise<Entry[]> | Entry[];
+  /** Whether it answers this one by an error, which Lambda counts among the function's. */
+  throws: (outcome: Outcome) => boolean;
   /** Where it ends. What is to be parked is parked before it is answered. */
   placeOf: (outcome: Outcome, arrived: Arrived | undefined) => Place;
   /**

@@ -87,6 +87,7 @@ export const makeHttpApi = ({ readMessage, rereadOurSecret, conclude, now }: Par
       const who = await authenticate(event, ours);
       return ['caller' in who ? read(event, who.caller) : who];
     },
+    throws: () => false,
     placeOf: placeOfCall,
     answer: (results, event: Event) => {
       const requestId = requestIdOf(event);

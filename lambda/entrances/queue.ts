@@ -50,6 +50,7 @@ export const makeQueue = ({ readMessage, now }: Parts): Entrance => {
           return { bug };
         }
       }),
+    throws: () => false,
     placeOf: placeOfRecord,
     /** Of another shape it would count as "all fine", and AWS would delete them all. */
     answer: (results, { Records }: SQSEvent): SQSBatchResponse => ({

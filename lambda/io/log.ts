@@ -1,5 +1,10 @@
-/** Logs as JSON lines through Powertools; only the fields below, each only in its form, so that nothing else can slip in. */
+/**
+ * Logs as JSON lines through Powertools; only the fields below, each only in its form, so that nothing else can slip in.
+ * What is counted stands in the same lines, in CloudWatch's embedded metric format:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 import { Logger } from '@aws-lambda-powertools/logger';
+import { type Counts, metricNamespace } from '../metrics.ts';
 
 export interface Fields {
   /** The event's id: over HTTP the gateway's, which the caller has as X-Request-Id. */
@@ -32,7 +37,7 @@ export interface Fields {
 }
 
 export type Level = 'info' | 'warn' | 'error';
-export type Log = Record<Level, (what: string, fields?: Fields) => void>;
+export type Log = Record<Level, (what: string, fields?: Fields, counts?: Counts) => void>;
 
 const words = /^[\w '".,-]{1,80}$/;
 const name = /^[\w.:-]{1,128}$/;
@@ -73,11 +78,23 @@ export const permitted = (fields: object): Record<string, unknown> =>
     }),
   );
 
-export const makeLog = (): Log => {
+/** @param functionName what is counted stands under it, and under it with the entrance */
+export const makeLog = (functionName: string): Log => {
   const logger = new Logger({ serviceName: 'hottask-messenger' });
   const at =
-    (level: Level) =>
-    (what: string, fields: Fields = {}) =>
-      logger[level](what, permitted(fields) as Record<string, string>);
+    (level: Level): Log[Level] =>
+    (what, fields = {}, counts = {}) => {
+      const kept = permitted(fields);
+      logger[level](what, { ...kept, ...embedded(counts, functionName, kept.entrance) } as Record<string, string>);
+    };
   return { info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+const embedded = (counts: Counts, functionName: string, Entrance: unknown): object => {
+  const names = Object.keys(counts);
+  if (names.length === 0) return {};
+  const Metrics = names.map((Name) => ({ Name, Unit: Name === 'AttemptAge' ? 'Seconds' : 'Count' }));
+  const Dimensions = [['Function'], ...(Entrance === undefined ? [] : [['Function', 'Entrance']])];
+  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions, Metrics }] };
+  return { _aws, Function: functionName, Entrance, ...counts };
 };

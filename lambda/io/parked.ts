@@ -22,9 +22,8 @@ export const makePark =
   async (record, requestId, { endsAt }) => {
     const { body: MessageBody, attributes } = record;
     if (!hasRoom(record)) {
-      log.error('a record is too large to be parked with its attributes: of a queue the redrive takes it', {
-        requestId,
-      });
+      const what = 'a record is too large to be parked with its attributes: of a queue the redrive takes it';
+      log.error(what, { requestId }, { NeedsMending: 1 });
       return false;
     }
     const withinMs = Math.min(timings.parkWithinMs, endsAt - now());
@@ -39,7 +38,7 @@ export const makePark =
         return { isParked: false, ...failureOf(error) };
       }
     });
-    if (code) log.error('a record could not be parked', { code, requestId });
+    if (code) log.error('a record could not be parked', { code, requestId }, { NeedsMending: 1 });
     return isParked;
   };
 

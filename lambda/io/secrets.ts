@@ -44,7 +44,8 @@ export const makeSecrets = ({ client, ids, timings, log, now }: Parts): SecretSt
   return {
     ours: cached(ids.messengerSecretId, (raw) => {
       const { ignored, ...read } = parseOurSecret(raw);
-      if (ignored) log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored');
+      if (ignored)
+        log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored', {}, { NeedsMending: 1 });
       return read;
     }),
     secretKey: cached(ids.hottaskSecretId, parseSecretKey),

@@ -1,5 +1,6 @@
 import type { Entrance, Entry, Result } from '../entrances/entrance.ts';
 import type { Fields, Log } from '../io/log.ts';
+import type { Counts } from '../metrics.ts';
 import type { Internal, Middleware, Opened } from './internal.ts';
 import { tellBug } from './plain-errors.ts';
 
@@ -7,7 +8,7 @@ import { tellBug } from './plain-errors.ts';
  * Before: the first entrance that recognises the event authenticates and validates it. After: outcomes become its answer.
  * Unauthorized and Invalid travel to the answer as outcomes, so that there is one way back.
  */
-export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
+export const entrance = (entrances: Entrance[], log: Log, now: () => number): Middleware => ({
   before: async (request) => {
     const internal = request.internal as Internal;
     const { secrets, deadlines } = internal;
@@ -26,11 +27,26 @@ export const entrance = (entrances: Entrance[], log: Log): Middleware => ({
     results.forEach((result, at) => {
       const about = { entrance: from.name, requestId: requestIds[at], invocation };
       if ('bug' in result) tellBug(log, result.bug, about);
-      else log.info('outcome', { ...told(entries[at] as Entry, result), ...about });
+      else {
+        const entry = entries[at] as Entry;
+        log.info('outcome', { ...told(entry, result), ...about }, counts(entry, result, from, now()));
+      }
     });
     request.response = from.answer(results, event as never, request.context);
   },
 });
+
+const counts = (entry: Entry, result: Exclude<Result, { bug: unknown }>, { throws }: Entrance, now: number): Counts => {
+  if ('found' in result) return {};
+  const { state } = result.outcome;
+  const arrived = 'arrived' in entry ? entry.arrived : undefined;
+  return {
+    [state]: 1,
+    ...('delivery' in entry && entry.delivery.keyIsDerived && { DerivedKeys: 1 }),
+    ...(arrived && !arrived.isReplay && { AttemptAge: Math.max(0, now - arrived.sourceTime) / 1_000 }),
+    ...(throws(result.outcome) && { ThrownOutcomes: 1 }),
+  };
+};
 
 const told = (entry: Entry, result: Exclude<Result, { bug: unknown }>): Fields => {
   if ('found' in result) return { state: 'Inquiry' };

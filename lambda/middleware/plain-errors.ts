@@ -18,7 +18,11 @@ export const plainErrors = (log: Log): Middleware => ({
 
 /** Where it happened, and not a word of what it says. */
 export const tellBug = (log: Log, bug: unknown, about: Fields): void =>
-  log.error('internal error', { ...about, errorName: (bug as Error | undefined)?.name, frames: framesOf(bug) });
+  log.error(
+    'internal error',
+    { ...about, errorName: (bug as Error | undefined)?.name, frames: framesOf(bug) },
+    { InternalErrors: 1 },
+  );
 
 class InternalError extends Error {
   override name = 'InternalError';
