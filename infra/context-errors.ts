@@ -30,6 +30,8 @@ const sayings: Record<string, string> = {
     'an EventBridge pattern such as {"source": ["shop.orders"], "detail": {"status": ["shipped"]}}: at the end of each field a list that is not empty and holds no null, which CloudFormation refuses',
   'messenger.onEvent.*.template':
     'an object of the fields of a message such as {"ToPhoneNumber": "{{detail.phone}}", "Message": "It is on its way."}',
+  'messenger.alarmTopics':
+    'a list of at most 5 ARNs of standard SNS topics such as ["arn:aws:sns:eu-central-1:111122223333:on-call"], each once',
   'messenger.topics':
     'a list of the ARNs of standard SNS topics such as ["arn:aws:sns:eu-central-1:111122223333:orders"], each once: a FIFO topic promises an order that the queue does not keep',
   'messenger.logRetentionDays': 'one of',

@@ -45,6 +45,13 @@ const fields = z.strictObject({
       .check(z.refine(areDifferent)),
     [],
   ),
+  /** ARNs of the SNS topics that every alarm is told to. @default none: the alarms ring unheard */
+  alarmTopics: z._default(
+    z
+      .array(z.string().check(z.regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)))
+      .check(z.refine(areDifferent), z.maxLength(5)),
+    [],
+  ),
   /** Days for which both logs are kept. @default 90 */
   logRetentionDays: z._default(z.literal(retentions), 90),
 });

@@ -1,5 +1,5 @@
 /** The whole of the product as one construct, and what `npm pack` makes public. */
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IAlarmAction, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,12 +8,13 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledged.ts';
+import { alarms } from './alarms.ts';
 import { type CheckedProps, checkedProps } from './checked-props.ts';
 import { messageRule } from './event-rule.ts';
 import { grantTo } from './grant.ts';
 import { httpApi } from './http-api.ts';
 import { ledgerTable } from './ledger-table.ts';
-import { metrics } from './metrics.ts';
 import { type OnEvent, onEventRule } from './on-event.ts';
 import type { HotTaskMessengerProps } from './props.ts';
 import { queueMapping } from './queue-mapping.ts';
@@ -38,6 +39,9 @@ export class HotTaskMessenger extends Construct {
   readonly queue: IQueue;
   /** What waits for a person. */
   readonly parked: IQueue;
+
+  /** What they mean, and what to do: docs/runbook.md. */
+  readonly alarms: readonly Alarm[];
 
   private readonly props: CheckedProps;
   private readonly queues: Queues;
@@ -66,7 +70,8 @@ export class HotTaskMessenger extends Construct {
     this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
     queueMapping(this, { queue: queues.main, send, maxConcurrency });
     messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
-    metrics(this, logGroup);
+    this.alarms = alarms(this, { send, queue: queues.main, parked: queues.parked });
+    acknowledge(this);
   }
 
   /** Texts somebody for each event on the default bus that fits. `name`: 1 to 32 letters, digits or hyphens. */
@@ -93,6 +98,11 @@ export class HotTaskMessenger extends Construct {
   grantSendToQueue(grantee: IGrantable): Grant {
     const resourceArn = this.queue.queueArn;
     return grantTo(this, grantee, { method: 'grantSendToQueue', action: 'sqs:SendMessage', resourceArn });
+  }
+
+  /** Tells each alarm whom to wake, such as a topic: `new SnsAction(topic)`. Without one they ring unheard. */
+  onAlarm(...actions: IAlarmAction[]): void {
+    for (const alarm of this.alarms) alarm.addAlarmAction(...actions);
   }
 
   /**

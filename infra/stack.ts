@@ -1,5 +1,6 @@
 /** One deployment: the construct, set by cdk.json's context. */
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -16,7 +17,16 @@ export interface MessengerStackProps extends StackProps {
 export class MessengerStack extends Stack {
   constructor(scope: Construct, id: string, { context, sendCode, ...props }: MessengerStackProps) {
     super(scope, id, { description: 'Texts people through HotTask', ...props });
-    const { hottaskSecretArn, logRetentionDays: logRetention, onEvent, topics, rules, throttle, ...settings } = context;
+    const {
+      hottaskSecretArn,
+      logRetentionDays: logRetention,
+      onEvent,
+      topics,
+      alarmTopics,
+      rules,
+      throttle,
+      ...settings
+    } = context;
     const { maxAgeSeconds, ...whom } = rules;
 
     const messenger = new HotTaskMessenger(this, 'Messenger', {
@@ -36,6 +46,8 @@ export class MessengerStack extends Stack {
       messenger.onEvent(name, { pattern: pattern as EventPattern, template });
     // The ARN is its id too: what CloudFormation knows it by must not hang on its place in the list.
     for (const arn of topics) messenger.subscribe(Topic.fromTopicArn(this, arn, arn));
+
+    messenger.onAlarm(...alarmTopics.map((arn) => new SnsAction(Topic.fromTopicArn(this, `Alarms-${arn}`, arn))));
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });

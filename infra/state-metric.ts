@@ -3,12 +3,11 @@
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-
-const namespace = 'HotTaskMessenger';
+import { metricNamespace } from '../lambda/metrics.ts';
 
 export const stateMetric = (scope: Construct, send: IFunction, metricName: string, props?: MetricOptions): Metric =>
   new Metric({
-    namespace,
+    namespace: metricNamespace,
     metricName,
     // Of its own, so that two stacks of one account are told apart.
     dimensionsMap: { Function: send.functionName },

@@ -280,21 +280,3 @@ describe('whoever uses the construct is told before anything is deployed', () =>
   });
   const topics = (count: number) => Array.from({ length: count }, (_, i) => `${orders}-${i}`);
 });
-
-test('each end of a message is counted by its state, and each message whose key is none of its own', () => {
-  const filters = all('AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
-  const counted = { LogGroupName: { Ref: ids.sendLog } };
-  const metric = { MetricNamespace: 'HotTaskMessenger', MetricValue: '1' };
-  expect(filters).toEqual([
-    {
-      ...counted,
-      FilterPattern: '{ ($.message = "outcome") && ($.state != "Inquiry") }',
-      MetricTransformations: [{ ...metric, MetricName: 'Outcomes', Dimensions: [{ Key: 'State', Value: '$.state' }] }],
-    },
-    {
-      ...counted,
-      FilterPattern: '{ (($.message = "outcome") && ($.state != "Inquiry")) && ($.isKeyDerived IS TRUE) }',
-      MetricTransformations: [{ ...metric, MetricName: 'DerivedKeys' }],
-    },
-  ]);
-});
