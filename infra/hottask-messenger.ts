@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledged.ts';
 import { alarms } from './alarms.ts';
 import { type CheckedProps, checkedProps } from './checked-props.ts';
+import { dashboard } from './dashboard.ts';
 import { messageRule } from './event-rule.ts';
 import { grantTo } from './grant.ts';
 import { httpApi } from './http-api.ts';
@@ -70,7 +71,10 @@ export class HotTaskMessenger extends Construct {
     this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
     queueMapping(this, { queue: queues.main, send, maxConcurrency });
     messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
-    this.alarms = alarms(this, { send, queue: queues.main, parked: queues.parked });
+    const watched = { send, queue: queues.main, parked: queues.parked };
+    const rung = alarms(this, watched);
+    this.alarms = rung;
+    dashboard(this, { ...watched, alarms: rung });
     acknowledge(this);
   }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { metricNamespace, otherMetrics, stateMetrics } from '../lambda/metrics.ts';
-import { all, ids, synthesize } from './stack-template.ts';
+import { all, ids, only, synthesize } from './stack-template.ts';
 
 const topic = 'arn:aws:sns:eu-central-1:111122223333:on-call';
 const runbook = readFileSync(new URL('../docs/runbook.md', import.meta.url), 'utf8');
@@ -54,4 +54,14 @@ test('silence rings for nobody', () => {
 test('each tells whom the setting names, and without it nobody', () => {
   for (const { AlarmActions } of alarmsOf({ alarmTopics: [topic] })) expect(AlarmActions).toEqual([topic]);
   for (const { AlarmActions } of alarms) expect(AlarmActions).toBeUndefined();
+});
+
+test('the dashboard shows each end that a message may have, both queues, and every alarm', () => {
+  const { DashboardBody, ...named } = only('AWS::CloudWatch::Dashboard', synthesize({}));
+  expect(named).toEqual({});
+  const shown = JSON.stringify(DashboardBody);
+  for (const name of [...stateMetrics, 'AttemptAge', 'ThrownOutcomes'])
+    expect(shown).toContain(`\\"${metricNamespace}\\",\\"${name}\\"`);
+  for (const id of [ids.queue, ids.parked]) expect(shown).toContain(JSON.stringify([id, 'QueueName']));
+  expect(shown.match(/Alarm[0-9A-F]{8}","Arn"/g)).toHaveLength(alarms.length);
 });
