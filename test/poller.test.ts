@@ -117,10 +117,8 @@ test('all of them come back where the function failed, and move to the other que
   poll();
   await until((all) => all.flat().length === 4);
   await leaves(0);
-  expect(batches.map(bodies)).toEqual([
-    ['a', 'b'],
-    ['a', 'b'],
-  ]);
+  // Their second receives may come a millisecond apart, and then alone.
+  expect(bodies(batches.flat()).sort()).toEqual(['a', 'a', 'b', 'b']);
   const { Messages = [] } = await sqs.client.send(
     new ReceiveMessageCommand({ QueueUrl: parked, MaxNumberOfMessages: 10 }),
   );
