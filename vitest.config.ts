@@ -2,6 +2,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const { TEST_REPORT } = process.env;
 
+/** Tests start the same programs hundreds of times: Node compiles each once, and keeps the result there. */
+process.env.NODE_COMPILE_CACHE ??= new URL('build/compiled', import.meta.url).pathname;
+
 /** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',

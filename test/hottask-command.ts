@@ -14,10 +14,12 @@ export interface Ran {
 export const root = new URL('..', import.meta.url).pathname;
 const entry = `${root}cli/hottask.ts`;
 
+const kept = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]));
+
 export const run = async (file: string, args: string[], env: Record<string, string> = {}): Promise<Ran> => {
   const child = spawn(file, args, {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    env: { ...kept(['PATH', 'NODE_COMPILE_CACHE']), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);

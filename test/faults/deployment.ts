@@ -13,7 +13,7 @@ export interface Deployment {
   bundle: string;
   runtime: string;
   clock: string;
-  /** The authority that the processes trust besides the usual ones. */
+  /** The one authority that the processes trust. */
   ca: string;
   /** What its environment holds besides. */
   envOf?: (setting: Setting) => Record<string, string>;

@@ -56,7 +56,7 @@ export const startEnvironment = async (
 ): Promise<Environment> => {
   const clock = makeClock(deployment.folder, setting.aheadMs ?? 0);
   const { clock: preload, runtime, bundle } = deployment;
-  const child = spawn(process.execPath, ['--require', preload, runtime, bundle], {
+  const child = spawn(process.execPath, ['--use-openssl-ca', '--require', preload, runtime, bundle], {
     env: environmentOf(deployment, setting, clock.file),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -145,7 +145,9 @@ const environmentOf = ({ ca, envOf }: Deployment, setting: Setting, clockFile: s
     LEDGER_TABLE: ledger.table,
     PARKED_QUEUE_URL: parked,
     SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
-    NODE_EXTRA_CA_CERTS: ca,
+    // In the place of the usual authorities, whose reading takes as long as a tenth of the start.
+    SSL_CERT_FILE: ca,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     CLOCK_FILE: clockFile,
     ...envOf?.(setting),
   };

@@ -1,8 +1,10 @@
 /** Lambda's part in a process of its own: a message in is one invocation of the bundle, a message out is its answer. */
-import { createRequire } from 'node:module';
+import { createRequire, flushCompileCache } from 'node:module';
 
 const [, here, bundle] = process.argv as [string, string, string];
 const { handler } = createRequire(here)(bundle);
+// It is killed before it could do so at its end.
+flushCompileCache();
 const say = (line: object) => process.send?.(line);
 
 /** What each invocation has logged so far: its caller is told with the answer, as Lambda can. */

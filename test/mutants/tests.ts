@@ -36,7 +36,8 @@ export const runTests = async (
   const files = tests.map((name) => `test/${name}.test.ts`);
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
   const only = titles === undefined ? [] : ['--testNamePattern', titles];
-  const child = spawn(process.execPath, [vitest, 'run', '--bail', '1', '--no-file-parallelism', ...only, ...files], {
+  const args = ['run', '--config', 'test/mutants/vitest.config.ts', '--bail', '1', '--no-file-parallelism', ...only];
+  const child = spawn(process.execPath, [vitest, ...args, ...files], {
     cwd: folder,
     env: { ...process.env, TEST_REPORT: report },
     stdio: 'ignore',

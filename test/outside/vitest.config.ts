@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { shared } from '../../vitest.config.ts';
 
-/** What needs more than Node: a real Chromium, curl, Python's requests, the AWS CLI, DynamoDB Local. */
+/** What needs more than Node (a real Chromium, curl, Python's requests, the AWS CLI, DynamoDB Local), or more time. */
 export default defineConfig({
   test: {
     ...shared,
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/outside/*.test.ts'],
+    include: ['test/outside/*.test.ts', 'test/soak/outage.test.ts'],
     globalSetup: ['test/outside/needs.ts', 'test/canary-check.ts'],
     testTimeout: 60_000,
   },

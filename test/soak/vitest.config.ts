@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     ...shared,
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/soak/*.test.ts', 'test/faults.test.ts', 'test/random-faults.test.ts', 'test/outage.test.ts'],
+    include: ['test/soak/*.test.ts', 'test/faults.test.ts', 'test/random-faults.test.ts'],
     globalSetup: ['test/canary-check.ts'],
     testTimeout: 60_000,
   },

@@ -107,6 +107,6 @@ export const promise: readonly Mutant[] = [
     find: 'z.int().check(z.gte(0), z.lte(100)), 3)',
     put: 'z.int().check(z.gte(0), z.lte(100)), 0)',
     recipient: needless,
-    tests: ['outage'],
+    tests: ['soak/outage'],
   },
 ];

@@ -7,14 +7,14 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { longestMaxAgeSeconds, mainQueue, maxReceiveCountFor } from '../lambda/wiring.ts';
-import { hottaskTroubles } from '../sandbox/chaos/hottask-troubles.ts';
-import { messageOf } from './faults/ask.ts';
-import type { Environment } from './faults/environment.ts';
-import { treatmentOf } from './faults/hottask.ts';
-import { writePage } from './faults/page.ts';
-import { startWorld } from './faults/world.ts';
-import { batch, record } from './queue-records.ts';
+import { longestMaxAgeSeconds, mainQueue, maxReceiveCountFor } from '../../lambda/wiring.ts';
+import { hottaskTroubles } from '../../sandbox/chaos/hottask-troubles.ts';
+import { messageOf } from '../faults/ask.ts';
+import type { Environment } from '../faults/environment.ts';
+import { treatmentOf } from '../faults/hottask.ts';
+import { writePage } from '../faults/page.ts';
+import { startWorld } from '../faults/world.ts';
+import { batch, record } from '../queue-records.ts';
 
 const hours = 3_600_000;
 const outageMs = 24 * hours;
