@@ -1,0 +1,68 @@
+/** `npm run emulator`: deploys this project to an emulator of AWS on this machine, and runs until Ctrl-C. */
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type Emulation, startEmulation } from './emulation.ts';
+import { makeInbox } from './inbox.ts';
+import { PythonError } from './python.ts';
+import { welcome } from './welcome.ts';
+
+const help = `npm run emulator
+
+Installs ministack, an emulator of AWS (Python 3.10 or newer, under build/emulator/,
+once), starts it and a stand-in of HotTask on this machine, and runs "cdk bootstrap"
+and "cdk deploy" of this project against it. Then it prints what can be done, and
+runs until Ctrl-C. It needs no Docker and no account, and reaches no phone.
+
+  PORT=4600 npm run emulator   other ports: this one and the next two (by itself 4566)
+  npm run emulator -- --help   this
+
+What it shows, and what it cannot: docs/emulator.md
+`;
+
+const secretKey = 'emulator-hottask-key';
+const caller = { name: 'emulator', key: 'emulator-key' };
+
+const readPort = ({ PORT = '4566' }: NodeJS.ProcessEnv): number => {
+  const port = /^\d{1,5}$/.test(PORT) ? Number(PORT) : Number.NaN;
+  if (!(port <= 65_533))
+    throw new WrongUsage('PORT must be a whole number up to 65533, such as 4566; the next two are used too');
+  return port;
+};
+
+class WrongUsage extends Error {}
+
+const start = async (port: number) => {
+  console.error('Starting AWS and HotTask on this machine, then cdk bootstrap and cdk deploy: about a minute.');
+  let emulation: Emulation | undefined;
+  let isEnding = false;
+  // Not `once`: npm passes Ctrl-C on, so it comes twice.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, async () => {
+      if (isEnding) return;
+      isEnding = true;
+      await emulation?.end();
+      process.exit(0);
+    });
+  emulation = await startEmulation({ port, secretKey, onOutput: (text) => process.stderr.write(text) });
+  const { hottask, operator, outputs, aws } = emulation;
+  await operator.putSecretKey(secretKey);
+  await operator.addCaller(caller.name, caller.key);
+  const inbox = await makeInbox({ port: port && port + 2, hottask, newKey: () => randomBytes(16).toString('hex') });
+  console.log(welcome({ aws: aws.url, inbox, outputs, callerKey: caller.key }));
+};
+
+/** What a person can mend, in one line; all else is a bug and keeps its stack. */
+const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | undefined => {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${error.port} is in use: end what uses it, or choose other ports with PORT=4600 npm run emulator`;
+  return error instanceof PythonError || error instanceof WrongUsage ? error.message : undefined;
+};
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) console.log(help);
+  else await start(readPort(process.env));
+} catch (error) {
+  console.error(inOneLine(error as Error) ?? error);
+  process.exitCode = 1;
+}
