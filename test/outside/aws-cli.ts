@@ -7,7 +7,8 @@ export const awsCli = (endpoint: string, args: string[], cwd?: string) =>
     '/usr/bin/aws',
     ['--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json', ...args],
     {
+      maxBuffer: 64 * 1024 * 1024,
       ...(cwd === undefined ? {} : { cwd }),
-      env: { ...process.env, AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_PAGER: '' },
+      env: { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_PAGER: '' },
     },
   );

@@ -10,6 +10,8 @@ const needs: Record<string, string[]> = {
   // DynamoDB Local runs on Java, and Maven fetches it.
   'default-jre-headless': ['/usr/bin/java', '--version'],
   maven: ['/usr/bin/mvn', '--version'],
+  // The emulator's own Python is made with it.
+  'python3-venv': ['python3', '-c', 'import ensurepip'],
 };
 
 const works = ([command = '', ...args]: string[]): boolean => {

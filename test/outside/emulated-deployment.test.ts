@@ -1,0 +1,172 @@
+/**
+ * This project as it is, deployed by CDK's own commands to an emulator of AWS, and used there through AWS's own clients.
+ * Where the emulator differs from AWS, a line "not shown here: …" says so.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmulation } from '../../emulator/emulation.ts';
+import { awsEnvironment } from '../../emulator/environment.ts';
+import { canary, holdsCanary, watch } from '../canary.ts';
+import { hottask as command } from '../hottask-command.ts';
+import { accountOf } from './emulated/account.ts';
+import { logged, printed } from './emulated/function-log.ts';
+import { withoutRights } from './emulated/rights.ts';
+import { waysInto } from './emulated/ways-in.ts';
+
+const emulation = await startEmulation({ port: 0, secretKey: canary.secretKey, onOutput: watch });
+const { aws, hottask, operator, outputs } = emulation;
+const account = accountOf(emulation);
+const send = waysInto(emulation);
+
+const notShown = (what: string) => console.log(`not shown here: ${what}`);
+afterAll(async () => {
+  for (const line of aws.lines) if (line.startsWith('not shown here')) console.log(line);
+  await emulation.end();
+});
+
+const message = (IdempotencyKey: string) => ({
+  SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
+  ToPhoneNumber: canary.number,
+  Message: `${canary.text}: ${IdempotencyKey}`,
+  IdempotencyKey,
+});
+/** How many texts of this key HotTask has accepted. */
+const texts = (key: string) => hottask.inbox().filter((text) => text.Message.endsWith(`: ${key}`)).length;
+const replays = () => printed(emulation).filter(({ isReplayed }) => isReplayed).length;
+
+test('is deployed as it is, and says where to send', () => {
+  expect(outputs.SendUrl).toMatch(/^https:\/\/\w+\.execute-api\.us-east-1\.amazonaws\.com\/chat\//);
+  expect(Object.values(outputs).every((value) => value !== '')).toBe(true);
+  notShown('TLS to AWS: its stand-in is asked over plain HTTP. HotTask is asked over TLS');
+});
+
+test('texts nobody before there is a key, and says what is missing', async () => {
+  const { isError, body } = await send.invoke(message('too-early'));
+  expect(isError).toBe(true);
+  expect(body).toMatch(/key/i);
+  expect(texts('too-early')).toBe(0);
+  notShown('the name of the error that a direct call hears (NotSent): ministack calls each Runtime.HandlerError');
+});
+
+describe('with a key and a caller', () => {
+  beforeAll(async () => {
+    await operator.putSecretKey(canary.secretKey);
+    await operator.addCaller('web', canary.callerKey);
+  });
+
+  describe('while rights are checked', () => {
+    beforeAll(() => aws.checkRights(true));
+    afterAll(() => aws.checkRights(false));
+
+    test.each(['http', 'event', 'invoke', 'invokeLater'] as const)('the role lets a text by %s go out', async (way) => {
+      await send[way](message(`by-right-${way}`));
+      await expect.poll(() => texts(`by-right-${way}`)).toBe(1);
+    });
+
+    test('the queue takes no message without TLS', async () => {
+      await expect(send.queue(message('in-the-clear'))).rejects.toThrow(/denied/);
+      expect(texts('in-the-clear')).toBe(0);
+      notShown('that the queue takes a message over TLS from whom its policy allows, and from a topic');
+    });
+
+    test('without its rights it texts nobody', async () => {
+      await withoutRights(emulation, async () => {
+        await aws.checkRights(true);
+        const { status, body } = await send.http(message('no-rights'));
+        expect([status, body]).toEqual([503, expect.stringContaining('NotSent')]);
+      });
+      expect(texts('no-rights')).toBe(0);
+      notShown(
+        "whether the rights of cdk bootstrap's own roles suffice: ministack refuses them, so they are not checked",
+      );
+    });
+  });
+
+  test('a text by http reaches its recipient once; the same call again hears the same answer', async () => {
+    const [first, again] = [await send.http(message('http')), await send.http(message('http'))];
+    expect(first).toMatchObject({ status: 200, isReplayed: false });
+    expect(again).toEqual({ ...first, isReplayed: true });
+    expect(texts('http')).toBe(1);
+  });
+
+  test.each(['event', 'queue', 'topic', 'invoke', 'invokeLater'] as const)(
+    'a text by %s reaches its recipient once, also when it is sent again with its key',
+    async (way) => {
+      const before = replays();
+      await send[way](message(way));
+      await expect.poll(() => texts(way)).toBe(1);
+      await send[way](message(way));
+      await expect.poll(replays).toBe(before + 1);
+      expect(texts(way)).toBe(1);
+    },
+  );
+
+  test('a thousand messages, HotTask’s key regenerated in their midst: none is refused, each arrives once', async () => {
+    const newKey = `${canary.secretKey}-regenerated`;
+    const keys = Array.from({ length: 1_000 }, (_, at) => `rotation-${at}`);
+    const posts = hottask.posts();
+    const statuses: number[] = [];
+    const waiting = keys.values();
+    const lane = async () => {
+      for (const key of waiting) {
+        if (key === 'rotation-500') await hottask.regenerateKey(newKey, () => operator.putSecretKey(newKey));
+        statuses.push((await send.http(message(key))).status);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, lane));
+
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    expect(keys.filter((key) => texts(key) !== 1)).toEqual([]);
+    const refused = hottask.posts() - posts - keys.length;
+    console.log(`HotTask refused ${refused} POSTs that still had the old key; each went out again with the new one.`);
+    expect(refused).toBeGreaterThan(0);
+  }, 180_000);
+
+  test('the log has each message once, and nobody’s number, text or key', async () => {
+    const lines = await logged(emulation);
+    const sent = lines.filter(
+      ({ message, state, isReplayed }) => message === 'outcome' && state === 'Sent' && !isReplayed,
+    );
+    expect(sent).toHaveLength(hottask.inbox().length);
+    expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(sent.length);
+    expect(holdsCanary(JSON.stringify(lines))).toBe(false);
+    notShown("the gateway's access log: ministack writes none");
+  });
+
+  test('paused, nothing reaches HotTask; resumed, all that was taken arrives once', async () => {
+    const queued = ['event', 'queue', 'topic'] as const;
+    const arrived = () => [...queued, 'invokeLater'].map((way) => texts(`paused-${way}`));
+    await operator.pause();
+    const posts = hottask.posts();
+    expect((await send.http(message('paused-http'))).status).toBe(429);
+    notShown('what callers over HTTP hear while it is paused: AWS answers 503, ministack 429');
+    await expect(send.invoke(message('paused-invoke'))).rejects.toThrow('Rate Exceeded');
+    for (const way of [...queued, 'invokeLater'] as const) await send[way](message(`paused-${way}`));
+    await expect.poll(() => account.waitingIn(outputs.QueueUrl)).toBe(queued.length);
+    await expect.poll(() => account.waitingIn(outputs.ParkedQueueUrl), { timeout: 30_000 }).toBe(1);
+    notShown('that an asynchronous call is parked at once while it is paused: ministack tries it three times before');
+    expect(hottask.posts()).toBe(posts);
+
+    await operator.resume();
+    await expect.poll(arrived).toEqual([1, 1, 1, 0]);
+    const replay = await command(['parked', 'replay', '--all', '--yes'], {
+      ...awsEnvironment(aws.url),
+      QUEUE_URL: outputs.QueueUrl,
+      PARKED_QUEUE_URL: outputs.ParkedQueueUrl,
+    });
+    expect(replay).toMatchObject({ code: 0, out: expect.stringContaining('Replayed: 1.') });
+    await expect.poll(arrived).toEqual([1, 1, 1, 1]);
+    expect(hottask.posts()).toBe(posts + 4);
+    expect(await account.waitingIn(outputs.ParkedQueueUrl)).toBe(0);
+  }, 120_000);
+
+  test('destroyed, it leaves what holds state, and nothing else', async () => {
+    const { tables, secrets, queues, logGroups, ...rest } = await account.holdings();
+    expect([tables, secrets, queues, logGroups].map(({ length }) => length)).toEqual([1, 2, 2, 2]);
+    expect(Object.values(rest).every(({ length }) => length > 0)).toBe(true);
+    const items = await account.itemsInLedger();
+    await emulation.destroy();
+    const gone = Object.fromEntries(Object.keys(rest).map((kind) => [kind, []]));
+    expect(await account.holdings()).toEqual({ tables, secrets, queues, logGroups, ...gone });
+    expect(await account.itemsInLedger()).toBe(items);
+  }, 180_000);
+});

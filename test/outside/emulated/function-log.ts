@@ -1,0 +1,34 @@
+/** The function's own lines, as its log group has them. */
+import type { Emulation } from '../../../emulator/emulation.ts';
+import { watch } from '../../canary.ts';
+import { accountOf } from './account.ts';
+
+export interface Line {
+  message: string;
+  /** Of an outcome: how it ended, and whether it only heard what an earlier one had done. */
+  state?: string;
+  isReplayed?: boolean;
+  requestId?: string;
+  /** Of a POST: what the wire did. */
+  fact?: string;
+}
+
+const isOurs = (line: string) => line.startsWith('{') && line.includes('"service":"hottask-messenger"');
+
+/** As ministack prints it, at once; of a call by HTTP it prints nothing. */
+export const printed = ({ aws }: Pick<Emulation, 'aws'>): Line[] =>
+  aws.lines.filter(isOurs).map((line) => JSON.parse(line));
+
+/** As CloudWatch has it; kept for the check that nobody's number, text or key is in it. */
+export const logged = async (emulation: Emulation): Promise<Line[]> => {
+  const { cli } = accountOf(emulation);
+  const groups: string[] = await cli('logs', 'describe-log-groups', '--query', 'logGroups[].logGroupName');
+  const group = groups.find((name) => name.includes('SendLog')) ?? '';
+  const lines: string[] = await cli(
+    ...['logs', 'filter-log-events', '--log-group-name', group, '--query', 'events[].message'],
+  );
+  return watch(lines.join('\n'))
+    .split('\n')
+    .filter(isOurs)
+    .map((line) => JSON.parse(line));
+};

@@ -1,0 +1,28 @@
+/** The function's rights in the emulated account: taken away, and given back as they were. */
+import type { Emulation } from '../../../emulator/emulation.ts';
+import { accountOf } from './account.ts';
+
+/** Runs `during` while the function's role may do nothing at all. The role and its policy go by AWS's own command line. */
+export const withoutRights = async (emulation: Emulation, during: () => Promise<void>): Promise<void> => {
+  const { cli } = accountOf(emulation);
+  const role: string = await cli(
+    ...[
+      'lambda',
+      'get-function-configuration',
+      '--function-name',
+      emulation.outputs.SendFunctionName,
+      '--query',
+      'Role',
+    ],
+  );
+  const of = ['--role-name', role.split('/').at(-1) as string];
+  const [policy] = await cli('iam', 'list-role-policies', ...of, '--query', 'PolicyNames');
+  const document = await cli('iam', 'get-role-policy', ...of, '--policy-name', policy, '--query', 'PolicyDocument');
+  await cli('iam', 'delete-role-policy', ...of, '--policy-name', policy);
+  try {
+    await during();
+  } finally {
+    const text = typeof document === 'string' ? document : JSON.stringify(document);
+    await cli('iam', 'put-role-policy', ...of, '--policy-name', policy, '--policy-document', text);
+  }
+};
