@@ -38,6 +38,8 @@ export const makeCdk = ({ folder, aws, settings, onOutput }: Options) => {
       env: environment({ ...awsEnvironment(aws), CI: 'true' }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const stop = () => child.kill();
+    process.once('exit', stop);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
@@ -45,6 +47,7 @@ export const makeCdk = ({ folder, aws, settings, onOutput }: Options) => {
         onOutput(String(chunk));
       });
     const [code] = await once(child, 'close');
+    process.off('exit', stop);
     if (code !== 0) throw new Error(`cdk ${args[0]} ended with ${code}:\n${output}`);
   };
   const outputs = join(folder, 'outputs.json');

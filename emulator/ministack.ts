@@ -27,7 +27,7 @@ interface Options {
 
 /** Rejects with what it printed where it does not come up. */
 export const startMinistack = async ({ port: wanted, folder, authority }: Options): Promise<Ministack> => {
-  const port = wanted || (await freePort());
+  const port = await freePort(wanted);
   const child = spawn(await python(), ['-B', join(import.meta.dirname, 'serve.py')], {
     env: environment({
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -79,8 +79,9 @@ const listen = (child: ChildProcess, lines: string[]) => {
   return (text: string) => new Promise<void>((seen) => awaited.push({ text, seen }));
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
+/** The port that is wanted, or any where that is 0. Rejects with EADDRINUSE where somebody has it. */
+const freePort = async (wanted: number): Promise<number> => {
+  const server = createServer().listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   server.close();

@@ -1,6 +1,6 @@
 /** `npm run emulator`: deploys this project to an emulator of AWS on this machine, and runs until Ctrl-C. */
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { bind } from '../sandbox/loopback.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { makeInbox } from './inbox.ts';
 import { PythonError } from './python.ts';
@@ -43,12 +43,14 @@ const start = async (port: number) => {
       await emulation?.end();
       process.exit(0);
     });
+  // At once: what cannot be had is better known before the deployment than behind it.
+  const door = await bind(port && port + 2);
   emulation = await startEmulation({ port, secretKey, onOutput: (text) => process.stderr.write(text) });
   const { hottask, operator, outputs, aws } = emulation;
   await operator.putSecretKey(secretKey);
   await operator.addCaller(caller.name, caller.key);
-  const inbox = await makeInbox({ port: port && port + 2, hottask, newKey: () => randomBytes(16).toString('hex') });
-  console.log(welcome({ aws: aws.url, inbox, outputs, callerKey: caller.key }));
+  door.serve(makeInbox(hottask));
+  console.log(welcome({ aws: aws.url, inbox: door.url, outputs, callerKey: caller.key }));
 };
 
 /** What a person can mend, in one line; all else is a bug and keeps its stack. */
@@ -64,5 +66,6 @@ try {
   else await start(readPort(process.env));
 } catch (error) {
   console.error(inOneLine(error as Error) ?? error);
-  process.exitCode = 1;
+  // At once: what is bound already would keep it running.
+  process.exit(1);
 }

@@ -69,7 +69,7 @@ describe('each link leads somewhere', () => {
     const text = readFileSync(new URL(paper, root), 'utf8');
     const paths = [
       ...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g),
-      ...text.matchAll(/`((?:lambda|infra|cli|sandbox|test|bench|docs)\/[\w/.-]*)`/g),
+      ...text.matchAll(/`((?:lambda|infra|cli|sandbox|emulator|test|bench|docs)\/[\w/.-]*)`/g),
     ];
     test.each(paths.map(([, path]) => path as string))(`${paper}: %s`, (path) =>
       expect(existsSync(new URL(path, root))).toBe(true),
