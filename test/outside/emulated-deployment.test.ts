@@ -65,7 +65,10 @@ describe('with a key and a caller', () => {
     test('the queue takes no message without TLS', async () => {
       await expect(send.queue(message('in-the-clear'))).rejects.toThrow(/denied/);
       expect(texts('in-the-clear')).toBe(0);
-      notShown('that the queue takes a message over TLS from whom its policy allows, and from a topic');
+      notShown('that the queues take over TLS what their policies allow: from a topic, and what the function parks');
+      notShown(
+        'that the role may take from the queue and write its log: ministack does both in the account’s own name',
+      );
     });
 
     test('without its rights it texts nobody', async () => {
