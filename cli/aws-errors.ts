@@ -3,6 +3,8 @@
 interface Thrown {
   name?: string;
   code?: string;
+  /** What was asked, where the client notes it: aws-access.ts. */
+  right?: string;
   message?: string;
   $metadata?: { httpStatusCode?: number };
 }
@@ -23,7 +25,7 @@ const table: readonly Row[] = [
     say: 'There are no AWS credentials: sign in (aws sso login, or AWS_PROFILE), or take --local for the sandbox',
   },
   {
-    when: /^(Expired|UnrecognizedClient|InvalidSignature|InvalidClientTokenId|MissingAuthenticationToken|IncompleteSignature)/,
+    when: /^(Expired|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId|MissingAuthenticationToken|IncompleteSignature)/,
     say: 'AWS does not accept these credentials: sign in again',
   },
   {
@@ -38,7 +40,7 @@ const table: readonly Row[] = [
     when: /^ResourceNotFound/,
     say: "There is no such table in this account and region: its name is the stack's output LedgerTable, its region goes to --region",
   },
-  { when: /^Validation/, say: 'DynamoDB does not take the request: check --table, --pk and --after' },
+  { when: /^ValidationException/, say: 'DynamoDB does not take the request: check --table, --pk and --after' },
   { when: /Throttl|ThroughputExceeded|RequestLimitExceeded/, say: 'AWS is asked too often just now: try again' },
   {
     when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError)$/,
@@ -46,14 +48,29 @@ const table: readonly Row[] = [
   },
 ];
 
+/** By the service that was asked, for what the table above says of the ledger. */
+const notThere: Record<string, string> = {
+  secretsmanager: "There is no such secret any more: its ARN is the stack's output; deploy the stack again",
+  lambda: 'There is no such function or mapping any more: deploy the stack again',
+  dynamodb: "There is no such table any more: its name is the stack's output LedgerTable",
+};
+
 const sandboxAway =
   'The sandbox does not answer: is it running (npm start)? Where it was started with PORT, give the same PORT';
 
+const sayingOf = (right: string, name: string): string | undefined => {
+  if (/^(AccessDenied|UnauthorizedOperation)/.test(name))
+    return `These credentials may not do it: they need the right ${right} (infra/policies/deployer.json has all of them)`;
+  return /^ResourceNotFound/.test(name) ? notThere[right.split(':')[0] as string] : undefined;
+};
+
 /** Undefined for what is not AWS's: a bug of ours, which keeps its stack. */
 export const inOneLine = (error: unknown, isLocal: boolean): string | undefined => {
-  const { name = '', code = '', message = '', $metadata } = error as Thrown;
+  const { name = '', code = '', message = '', right, $metadata } = error as Thrown;
   const row = table.find(({ when }) => when.test(name) || when.test(code));
   if (isLocal && row?.when.test('ECONNREFUSED')) return `${sandboxAway} (${code || name})`;
+  const asked = right && sayingOf(right, name);
+  if (asked) return `${asked} (${name})`;
   if (row) return `${row.say} (${code || name})`;
   if (message === 'Region is missing') return "Name the stack's region: --region, or AWS_REGION";
   return $metadata ? `AWS could not do it (${/^\w{1,80}$/.exec(name)?.[0] ?? 'unknown error'}): try again` : undefined;

@@ -11,9 +11,10 @@ export const frameOptions = {
 
 const exits = `Exit codes: 0 done; 1 it could not be done, and why stands on standard error; 2 wrong usage.`;
 
-const rights = `In AWS it uses your own credentials, as the AWS CLI finds them. Together the commands need the rights
-dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on the ledger's table; what those for parked need,
-each one's --help says. No number and no text is ever printed.`;
+const rights = `In AWS they use your own credentials, as the AWS CLI finds them, and the stack of the stage production unless --stage
+names another: cloudformation:DescribeStacks tells them its table, queues, secrets and function. Those for the ledger
+need dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on its table; what else each needs its --help says, and
+infra/policies/deployer.json has all of it. No number and no text is ever printed.`;
 
 export const helpOfAll = (commands: readonly Command[]): string =>
   [

@@ -1,20 +1,20 @@
 /** Which ledger a command looks at: a stack's table in AWS, or the sandbox's on this machine. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { optionsFor } from './aws-access.ts';
 import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { type LedgerDesk, makeLedgerDesk } from './ledger-desk.ts';
-import { patience } from './patience.ts';
 import { sandboxAws } from './sandbox.ts';
+import { accessOf, type GivenStack, localOption, openStack, stackOptions } from './which-stack.ts';
 
 export const ledgerOptions = {
-  table: { takes: 'NAME', help: "the ledger's table: the stack's output LedgerTable, or set LEDGER_TABLE" },
-  region: { takes: 'REGION', help: "the stack's region, unless AWS's own settings name it" },
-  local: { help: 'the sandbox on this machine (PORT where it was started with another)' },
+  ...stackOptions,
+  table: { takes: 'NAME', help: "another table than the stack's LedgerTable (or set LEDGER_TABLE)" },
+  ...localOption,
 } satisfies Options;
 
-interface Given {
+interface Given extends GivenStack {
   table?: string;
-  region?: string;
   local?: boolean;
 }
 
@@ -22,22 +22,22 @@ type Env = Record<string, string | undefined>;
 
 const sandboxTable = 'hottask-messenger-ledger';
 
-export const openDesk = (given: Given, env: Env): LedgerDesk => {
-  const { client, TableName } = given.local ? locally(given, env) : inAws(given, env);
+export const openDesk = async (given: Given, env: Env): Promise<LedgerDesk> => {
+  const { client, TableName } = given.local ? locally(given, env) : await inAws(given, env);
   return makeLedgerDesk({ client, TableName, now: awsClock(client) });
 };
 
-const locally = ({ table, region }: Given, env: Env) => {
-  if (table !== undefined || region !== undefined)
-    throw new WrongUsage('--local has its own table: leave out --table and --region');
-  return { client: new DynamoDBClient({ ...sandboxAws(env), ...patience }), TableName: sandboxTable };
+const locally = ({ table, stage, region }: Given, env: Env) => {
+  if ([table, stage, region].some((one) => one !== undefined))
+    throw new WrongUsage('--local has its own table: leave out --table, --stage and --region');
+  return { client: new DynamoDBClient(optionsFor(sandboxAws(env))), TableName: sandboxTable };
 };
 
-const inAws = ({ table, region }: Given, { LEDGER_TABLE }: Env) => {
-  const TableName = table || LEDGER_TABLE;
-  if (!TableName)
-    throw new WrongUsage(
-      "Name the ledger: --table with the stack's output LedgerTable (or set LEDGER_TABLE), or --local for the sandbox",
-    );
-  return { client: new DynamoDBClient({ ...(region ? { region } : {}), ...patience }), TableName };
+const inAws = async (given: Given, { LEDGER_TABLE }: Env) => {
+  if (given.table !== undefined && given.stage !== undefined)
+    throw new WrongUsage("--table stands in the place of the stage's own: leave out --stage, or --table");
+  // Who names the stage means its table, whatever the environment holds.
+  const named = given.table || (given.stage === undefined ? LEDGER_TABLE : undefined);
+  const TableName = named ?? (await openStack(given)).output('LedgerTable');
+  return { client: new DynamoDBClient(optionsFor(accessOf(given))), TableName };
 };

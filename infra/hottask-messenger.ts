@@ -2,7 +2,7 @@
 import type { Alarm, IAlarmAction, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IEventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -38,6 +38,8 @@ export class HotTaskMessenger extends Construct {
   readonly ledger: ITable;
   /** Whoever may write to it may text. */
   readonly queue: IQueue;
+  /** Brings what is on the queue to the function; disabled, the queue waits. */
+  readonly queueMapping: IEventSourceMapping;
   /** What waits for a person. */
   readonly parked: IQueue;
 
@@ -69,7 +71,7 @@ export class HotTaskMessenger extends Construct {
     const send = sendFunction(this, { code, secrets, ledger, queues, rules, hottaskUrl, serialNumber, logGroup });
     this.sendFunction = send;
     this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
-    queueMapping(this, { queue: queues.main, send, maxConcurrency });
+    this.queueMapping = queueMapping(this, { queue: queues.main, send, maxConcurrency });
     messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
     const watched = { send, queue: queues.main, parked: queues.parked };
     const rung = alarms(this, watched);

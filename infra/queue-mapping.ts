@@ -1,5 +1,5 @@
 /** Lambda polls the main queue and hands its records to the send function. */
-import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type IEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { mainQueue } from '../lambda/wiring.ts';
@@ -12,7 +12,10 @@ export interface QueueMappingProps {
 }
 
 /** The function's role holds the rights already: CDK's `SqsEventSource` would grant them once more, in a policy beside it. */
-export const queueMapping = (scope: Construct, { queue, send, maxConcurrency }: QueueMappingProps): void => {
+export const queueMapping = (
+  scope: Construct,
+  { queue, send, maxConcurrency }: QueueMappingProps,
+): IEventSourceMapping =>
   new EventSourceMapping(scope, 'QueueMapping', {
     target: send,
     eventSourceArn: queue.queueArn,
@@ -23,4 +26,3 @@ export const queueMapping = (scope: Construct, { queue, send, maxConcurrency }: 
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html#events-sqs-max-concurrency
     maxConcurrency,
   });
-};

@@ -55,8 +55,9 @@ export class MessengerStack extends Stack {
     output('SendFunctionName', messenger.sendFunction.functionName, 'Or invoke this');
     // ARNs: every command of AWS that asks for a secret's name takes them, and they are right in other accounts too.
     output('HotTaskSecretId', messenger.hottaskSecret.secretArn, 'Put the HotTask secret key here');
-    output('LedgerTable', messenger.ledger.tableName, 'What was sent, by key: npm run hottask -- unknowns --table …');
+    output('LedgerTable', messenger.ledger.tableName, 'What was sent, by key: npm run hottask -- unknowns');
     output('QueueUrl', messenger.queue.queueUrl, 'Or put messages here');
+    output('QueueMappingId', messenger.queueMapping.eventSourceMappingId, 'Disabled, the queue waits');
     output('ParkedQueueUrl', messenger.parked.queueUrl, 'What waits for a person');
     output('MessengerSecretId', messenger.messengerSecret.secretArn, 'Callers and Pepper');
   }

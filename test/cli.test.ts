@@ -57,7 +57,6 @@ describe('wrong usage ends with 2, in one line that repeats nothing of what was 
     [['show', 'k', number, '--scope', 'direct'], /^There is a word too much/],
     [['show', '--pk', 'a', '--scope', 'direct'], /^--pk stands in the place of KEY and --scope/],
     [['show', '--pk', ''], /^--pk must be/],
-    [['show', 'k', '--scope', 'direct'], /^Name the ledger: --table with the stack's output LedgerTable .*--local/],
     [['show', 'k', '--scope', 'direct', '--local', '--table', 't'], /^--local has its own table/],
     [['settle', 'k', '--scope', 'direct'], /^Say what you found in HotTask: sent or not-sent/],
     [['settle', 'k', number, '--scope', 'direct'], /^Say what you found in HotTask/],

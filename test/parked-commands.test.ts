@@ -218,11 +218,7 @@ test('each has its help; parked alone says which there are', async () => {
   });
 });
 
-test('without a queue it says where its URL stands; a queue that is not there is named as such', async () => {
-  expect(await hottask(['parked', 'list'])).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/^Name the queue: --parked/),
-  });
+test('what is no URL of a queue is wrong usage; a queue that is not there is named as such', async () => {
   expect(await hottask(['parked', 'list', '--parked', 'parked'])).toMatchObject({
     code: 2,
     err: expect.stringMatching(/^--parked must be the URL/),

@@ -255,6 +255,7 @@ test('says after a deployment where to post and where the keys belong', () => {
     'LedgerTable',
     'MessengerSecretId',
     'ParkedQueueUrl',
+    'QueueMappingId',
     'QueueUrl',
     'SendFunctionName',
     'SendUrl',

@@ -16,7 +16,7 @@ export const parkedDrop = command({
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);
-    const desk = openParked(values, env, false);
+    const desk = await openParked(values, env, false);
     return whileReading(desk, { progress }, async (all, isGone) => {
       const unknown = missing(all);
       if (unknown.length > 0) throw new Failed(notThere(unknown.length));

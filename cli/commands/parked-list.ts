@@ -28,7 +28,7 @@ export const parkedList = command({
     const limit = Number(values.limit ?? usualLimit);
     if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
       throw new WrongUsage('--limit must be a whole number from 1 to 10000');
-    return whileReading(openParked(values, env, false), { progress }, async (all) => {
+    return whileReading(await openParked(values, env, false), { progress }, async (all) => {
       const { text, ...counts } = countsOf(all);
       const fitting = all.filter(fits);
       const shown = fitting.slice(0, limit);

@@ -32,7 +32,7 @@ export const parkedReplay = command({
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);
     const readUntil = untilOf(values.until);
-    const desk = openParked(values, env, true);
+    const desk = await openParked(values, env, true);
     const restore = makeRuleDesk({ isLocal: values.local === true, region: values.region });
     return whileReading(desk, { progress }, async (all, isGone) => {
       const unknown = missing(all);

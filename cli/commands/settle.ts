@@ -41,7 +41,7 @@ export const settle = command({
     const word = readWord({ state, by: values.by ?? userName(), why: values.why ?? '' });
     if ('problems' in word) throw new WrongUsage(word.problems.join('. '));
 
-    const desk = openDesk(values, env);
+    const desk = await openDesk(values, env);
     const seen = await desk.look(pk);
     const refusal = whyNot(seen);
     if (refusal) throw new Failed(refusals[refusal](seen as Seen));

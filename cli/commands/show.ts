@@ -13,7 +13,7 @@ export const show = command({
   run: async ({ values, words }, { env }) => {
     const pk = takePk(values, words);
     noMore(words);
-    const seen = await openDesk(values, env).look(pk);
+    const seen = await (await openDesk(values, env)).look(pk);
     if (!seen) throw new Failed(notKnown);
     return { text: inFull(seen), json: accountOf(seen) };
   },

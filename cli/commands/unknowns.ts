@@ -25,7 +25,8 @@ export const unknowns = command({
     const limit = readLimit(values.limit ?? '100');
     const after = values.after === undefined ? undefined : readToken(values.after);
     const onRead = (read: number, found: number) => progress(`${count(read)} items read, ${count(found)} Unknown`);
-    const listed = await openDesk(values, env).unknowns({ limit, after, onRead });
+    const desk = await openDesk(values, env);
+    const listed = await desk.unknowns({ limit, after, onRead });
     const Next = listed.next === undefined ? null : tokenOf(listed.next);
     return {
       text: told(listed, Next),
