@@ -1,5 +1,7 @@
 /** What a command is. Each stands in a file of its own under commands/; hottask.ts is the frame around them. */
 
+import type { Input } from './stdin.ts';
+
 export interface Option {
   /** What stands behind it, such as NAME; a switch takes nothing. */
   takes?: string;
@@ -22,6 +24,10 @@ export interface Terminal {
   say: (text: string) => void;
   /** Tells on standard error how far long work has come, where somebody looks or asks for it. */
   progress: (text: string) => void;
+  /** What is typed, or comes by a pipe. */
+  input: Input;
+  /** Where questions stand, and what long work says of itself. */
+  questions: NodeJS.WriteStream;
 }
 
 /** What a command found or did: printed as text, or under --json as the one object. */

@@ -5,13 +5,14 @@ import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage }
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
+import { secret } from './commands/secret.ts';
 import { settle } from './commands/settle.ts';
 import { show } from './commands/show.ts';
 import { unknowns } from './commands/unknowns.ts';
 import { frameOptions, helpOf, helpOfAll } from './help.ts';
 import { makeProgress } from './progress.ts';
 
-const commands: readonly Command[] = [unknowns, show, settle, parkedList, parkedReplay, parkedDrop];
+const commands: readonly Command[] = [secret, unknowns, show, settle, parkedList, parkedReplay, parkedDrop];
 
 /** A name may be two words, such as "parked list". */
 const nameOf = ([first = '', second = '']: string[]): string =>
@@ -40,6 +41,8 @@ const run = async (all: string[]): Promise<number> => {
       env: process.env,
       say: (words) => void (isJson || console.log(words)),
       progress: progress.tell,
+      input: process.stdin,
+      questions: process.stderr,
     });
     progress.end();
     print(isJson ? JSON.stringify(json) : text);

@@ -1,6 +1,10 @@
 /** The sandbox as the command line finds it (sandbox/settings.ts): AWS on the next port after its page, for whoever asks. */
 import { WrongUsage } from './command.ts';
 
+/** As sandbox/settings.ts names them. */
+export const sandboxSecrets = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
+export const sandboxFunction = 'hottask-messenger-send';
+
 const usualPort = '4000';
 
 export const sandboxAws = ({ PORT = usualPort }: Record<string, string | undefined>) => {

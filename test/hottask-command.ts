@@ -1,6 +1,7 @@
 /** The command line as a person uses it: a process of its own, which has nothing of this one's AWS settings. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { watch } from './canary.ts';
 import type { Sandbox } from './sandbox-process.ts';
@@ -16,19 +17,28 @@ const entry = `${root}cli/hottask.ts`;
 
 const kept = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]));
 
-export const run = async (file: string, args: string[], env: Record<string, string> = {}): Promise<Ran> => {
+export const run = async (
+  file: string,
+  args: string[],
+  env: Record<string, string> = {},
+  input?: string,
+): Promise<Ran> => {
   const child = spawn(file, args, {
     cwd: root,
     env: { ...kept(['PATH', 'NODE_COMPILE_CACHE']), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const { stdout, stderr } = child as { stdout: Readable; stderr: Readable };
+  // It may have ended before it has read all.
+  child.stdin?.on('error', () => {}).end(input);
+  const [out, err, [code]] = await Promise.all([text(stdout), text(stderr), once(child, 'close')]);
   watch(out + err);
   return { code, out, err };
 };
 
-export const hottask = (args: string[], env?: Record<string, string>): Promise<Ran> =>
-  run(process.execPath, [entry, ...args], env);
+/** `input` is what is piped into it. */
+export const hottask = (args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env, input);
 
 /** On a machine whose clock is wrong by so much. */
 export const hottaskAhead = (aheadMs: number, args: string[], env?: Record<string, string>): Promise<Ran> => {

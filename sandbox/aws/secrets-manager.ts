@@ -66,6 +66,7 @@ export const makeSecretsManager = (initial: Record<string, string>): SecretsMana
       if (typeof input.Description === 'string') secret.Description = input.Description;
       return hasValue(input) ? put(secret, input) : identity(secret);
     },
+    UpdateSecretVersionStage: (input) => restage(find(input), input),
     DescribeSecret: (input) => described(find(input)),
     ListSecrets: () => ({ SecretList: [...secrets.values()].map(described) }),
   };
@@ -115,6 +116,22 @@ const put = (secret: Secret, { SecretString, SecretBinary, ClientRequestToken, V
   for (const stage of Array.isArray(VersionStages) ? VersionStages : ['AWSCURRENT'])
     moveStage(secret, String(stage), VersionId);
   return { ...identity(secret), VersionId, VersionStages: stagesOf(secret, VersionId) };
+};
+
+/** Moves a label from the version that holds it; AWS refuses where another version does. */
+const restage = (secret: Secret, { VersionStage, MoveToVersionId, RemoveFromVersionId }: Input) => {
+  const stage = String(VersionStage);
+  const holder = secret.stages.get(stage);
+  if (holder !== undefined && RemoveFromVersionId !== holder && MoveToVersionId !== holder)
+    throw new AwsError(
+      'InvalidParameterException',
+      'RemoveFromVersionId is not the version that holds this staging label.',
+    );
+  if (MoveToVersionId === undefined) secret.stages.delete(stage);
+  else if (secret.versions.some(({ VersionId }) => VersionId === MoveToVersionId))
+    moveStage(secret, stage, String(MoveToVersionId));
+  else throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the version to move to.");
+  return identity(secret);
 };
 
 /** What was current becomes previous, as in AWS. */
