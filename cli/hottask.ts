@@ -2,6 +2,9 @@
 import { parseArgs } from 'node:util';
 import { inOneLine } from './aws-errors.ts';
 import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage } from './command.ts';
+import { callerAdd } from './commands/caller-add.ts';
+import { callerList } from './commands/caller-list.ts';
+import { callerRemove } from './commands/caller-remove.ts';
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
@@ -12,7 +15,18 @@ import { unknowns } from './commands/unknowns.ts';
 import { frameOptions, helpOf, helpOfAll } from './help.ts';
 import { makeProgress } from './progress.ts';
 
-const commands: readonly Command[] = [secret, unknowns, show, settle, parkedList, parkedReplay, parkedDrop];
+const commands: readonly Command[] = [
+  secret,
+  callerAdd,
+  callerList,
+  callerRemove,
+  unknowns,
+  show,
+  settle,
+  parkedList,
+  parkedReplay,
+  parkedDrop,
+];
 
 /** A name may be two words, such as "parked list". */
 const nameOf = ([first = '', second = '']: string[]): string =>

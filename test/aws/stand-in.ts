@@ -62,7 +62,10 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
       (await queryAnswer(request, body, response, { sts: account, cloudformation: cloudFormation(deployment) })) ||
       lambdaSettings(deployment, request, body, response) ||
       timeToLive(deployment, right, response);
-    if (!handled) passOn(sandbox.aws, request, body, response);
+    if (handled) return;
+    const lost = aws.loseAnswersTo.indexOf(right);
+    if (lost >= 0) aws.loseAnswersTo.splice(lost, 1);
+    passOn(sandbox.aws, request, body, lost >= 0 ? undefined : response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -77,6 +80,8 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     deployment,
     /** Each call that came, as the right that it needs. */
     calls: [] as string[],
+    /** Each stands for one answer that is lost: what was asked is done. */
+    loseAnswersTo: [] as string[],
     refuse: (_right: string): Refusal => undefined,
     env: {
       AWS_ENDPOINT_URL: url,
@@ -132,12 +137,19 @@ const timeToLive = ({ timeToLive: TimeToLiveStatus }: Deployment, right: string,
   return true;
 };
 
-const passOn = (to: string, { method, url, headers }: IncomingMessage, body: Buffer, response: ServerResponse) => {
+/** Without a response the caller's connection breaks once it is done. */
+const passOn = (
+  to: string,
+  { method, url, headers, socket }: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse | undefined,
+) => {
   const target = new URL(url ?? '/', to);
   const onward = ask(target, { method, headers: { ...headers, host: target.host }, agent: false }, (answer) => {
+    if (!response) return void answer.resume().once('end', () => socket.destroy());
     response.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(response);
   });
-  onward.once('error', () => response.destroy());
+  onward.once('error', () => socket.destroy());
   onward.end(body);
 };
