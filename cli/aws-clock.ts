@@ -1,13 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 
 /**
  * What time it is where the ledger stands, or the queues, as their last answer said; this machine's time before the first. A lease is
  * judged by it: a laptop's clock may be wrong by more than the lease allows for, and what is being sent would look over.
  */
-export const awsClock = (client: DynamoDBClient | SQSClient): (() => number) => {
+export const awsClock = (client: { middlewareStack: unknown }): (() => number) => {
   let aheadMs = 0;
-  // Both clients' stacks are alike, but their types are told apart by what each takes.
+  // All clients' stacks are alike, but their types are told apart by what each takes.
   (client.middlewareStack as DynamoDBClient['middlewareStack']).add(
     (next) => async (args) => {
       const result = await next(args);

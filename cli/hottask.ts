@@ -5,6 +5,7 @@ import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage }
 import { callerAdd } from './commands/caller-add.ts';
 import { callerList } from './commands/caller-list.ts';
 import { callerRemove } from './commands/caller-remove.ts';
+import { doctor } from './commands/doctor.ts';
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   callerAdd,
   callerList,
   callerRemove,
+  doctor,
   unknowns,
   show,
   settle,

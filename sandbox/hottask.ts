@@ -1,8 +1,10 @@
 /**
  * HotTask itself, standing in: same path, headers and envelope. Some numbers behave badly on purpose; the list is in
- * `numbers`. It knows the key that the secret holds now, so that a new one is a rotation; keys that begin with "wrong" it never knows.
+ * `numbers`. It knows the key that the secret holds now, so that a new one is a rotation; keys and chatbots that begin with
+ * "wrong" it never knows.
  */
 import type { ServerResponse } from 'node:http';
+import { readObject } from '../lambda/json.ts';
 import { sendRoute } from '../lambda/wiring.ts';
 import type { Journal } from './journal.ts';
 import { type Answer, json, readBody, route } from './loopback.ts';
@@ -60,13 +62,16 @@ const byStatus = (number: string): Misbehaviour | undefined => {
 };
 
 export const makeHotTaskStandIn = ({ journal, knownKey }: Parts): Answer => {
+  const isKnown = (given: string | undefined): boolean =>
+    given !== undefined && given !== '' && !given.startsWith('wrong') && given === knownKey();
+  const stranger = (response: ServerResponse) => json(response, 401, envelope(401, 'The secret key is invalid.'));
+  const told = (response: ServerResponse, Data: unknown) => json(response, 200, { ...envelope(200, ''), Data });
+
   let session = 123_123_123_123_123_122n;
 
   const send: Answer = async (request, response) => {
     const body = await readBody(request, 1024 * 1024);
-    const given = request.headers.authorization;
-    if (!given || given.startsWith('wrong') || given !== knownKey())
-      return json(response, 401, envelope(401, 'The secret key is invalid.'));
+    if (!isKnown(request.headers.authorization)) return stranger(response);
     const message = parse(body);
     if (!message) return json(response, 200, envelope(400, 'SerialNumber, ToPhoneNumber and Message are required.'));
 
@@ -77,7 +82,22 @@ export const makeHotTaskStandIn = ({ journal, knownKey }: Parts): Answer => {
     journal.accepted({ ...message, SessionID, At: new Date().toISOString() });
     json(response, 200, envelope(200, '', { Status: 'True', SessionID }));
   };
-  return route([[sendRoute.method, sendRoute.path, send]]);
+  const credits: Answer = (request, response) =>
+    isKnown(request.headers.authorization) ? told(response, { Total: -1, Used: 243, Remain: -1 }) : stranger(response);
+
+  const count: Answer = async (request, response) => {
+    const { SerialNumber } = readObject((await readBody(request, 1024 * 1024)).toString()) ?? {};
+    if (!isKnown(request.headers.authorization)) return stranger(response);
+    if (typeof SerialNumber !== 'string' || SerialNumber.startsWith('wrong'))
+      return json(response, 200, envelope(404, 'The chatbot does not exist.'));
+    told(response, 13);
+  };
+
+  return route([
+    [sendRoute.method, sendRoute.path, send],
+    ['GET', '/chat/Chatbot/GetMessageCreditsUsage', credits],
+    ['POST', '/chat/Chatbot/GetMessageCountByChatbot', count],
+  ]);
 };
 
 const parse = (body: Buffer): Record<'SerialNumber' | 'ToPhoneNumber' | 'Message', string> | undefined => {
