@@ -10,6 +10,7 @@ import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
 import { secret } from './commands/secret.ts';
+import { send } from './commands/send.ts';
 import { settle } from './commands/settle.ts';
 import { show } from './commands/show.ts';
 import { unknowns } from './commands/unknowns.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   callerList,
   callerRemove,
   doctor,
+  send,
   unknowns,
   show,
   settle,
