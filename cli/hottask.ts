@@ -9,6 +9,8 @@ import { doctor } from './commands/doctor.ts';
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
+import { pause } from './commands/pause.ts';
+import { resume } from './commands/resume.ts';
 import { secret } from './commands/secret.ts';
 import { send } from './commands/send.ts';
 import { settle } from './commands/settle.ts';
@@ -24,6 +26,8 @@ const commands: readonly Command[] = [
   callerRemove,
   doctor,
   send,
+  pause,
+  resume,
   unknowns,
   show,
   settle,
