@@ -5,6 +5,7 @@ import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage }
 import { callerAdd } from './commands/caller-add.ts';
 import { callerList } from './commands/caller-list.ts';
 import { callerRemove } from './commands/caller-remove.ts';
+import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
@@ -20,6 +21,7 @@ import { frameOptions, helpOf, helpOfAll } from './help.ts';
 import { makeProgress } from './progress.ts';
 
 const commands: readonly Command[] = [
+  deploy,
   secret,
   callerAdd,
   callerList,

@@ -22,9 +22,10 @@ export const run = async (
   args: string[],
   env: Record<string, string> = {},
   input?: string,
+  cwd = root,
 ): Promise<Ran> => {
   const child = spawn(file, args, {
-    cwd: root,
+    cwd,
     env: { ...kept(['PATH', 'NODE_COMPILE_CACHE']), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
@@ -39,6 +40,10 @@ export const run = async (
 /** `input` is what is piped into it. */
 export const hottask = (args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
   run(process.execPath, [entry, ...args], env, input);
+
+/** In a directory that has a cdk.json of its own. */
+export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env, undefined, cwd);
 
 /** On a machine whose clock is wrong by so much. */
 export const hottaskAhead = (aheadMs: number, args: string[], env?: Record<string, string>): Promise<Ran> => {

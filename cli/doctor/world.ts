@@ -4,15 +4,14 @@ import type { SecretRead } from '../../lambda/io/secret-cache.ts';
 import { readSettings, type Settings, SettingsError } from '../../lambda/io/settings.ts';
 import { parseSecretKey, type SecretKey } from '../../lambda/secret-values.ts';
 import { noting, optionsFor } from '../aws-access.ts';
-import { awsClock } from '../aws-clock.ts';
 import { Failed } from '../command.ts';
 import { openSecret } from '../secret-desk.ts';
-import { accessOf, type GivenStack, openStack, type Stack } from '../which-stack.ts';
+import { type GivenStack, openStack, type Stack } from '../which-stack.ts';
+import { type Who, whoIsIt } from '../who.ts';
 import { type Answer, askHotTask } from './ask-hottask.ts';
 
 export interface World {
-  /** How far AWS's clock is ahead of this machine's. */
-  account: () => Promise<{ region: string; aheadMs: number }>;
+  account: () => Promise<Who>;
   stack: () => Promise<Stack>;
   /** As the function would read them at its start. */
   settings: () => Promise<Settings>;
@@ -24,7 +23,7 @@ export interface World {
 }
 
 export const makeWorld = (given: GivenStack & { 'serial-number'?: string }): World => {
-  const account = once(() => askAccount(given));
+  const account = once(() => whoIsIt(given));
   const stack = once(async () => {
     await account();
     return openStack(given);
@@ -55,18 +54,6 @@ const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
     asked ??= ask();
     return asked;
   };
-};
-
-const askAccount = async (given: GivenStack) => {
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = noting(new STSClient(optionsFor(accessOf(given))));
-  try {
-    const now = awsClock(client);
-    await client.send(new GetCallerIdentityCommand({}));
-    return { region: await client.config.region(), aheadMs: now() - Date.now() };
-  } finally {
-    client.destroy();
-  }
 };
 
 const functionSettings = async (stack: Stack): Promise<Settings> => {

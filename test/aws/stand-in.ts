@@ -45,7 +45,10 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     ParkedQueueUrl: queueUrl(sandbox.aws, queues.parked),
   };
   const deployment: Deployment = {
-    stacks: new Map([['HotTaskMessenger', { status: 'CREATE_COMPLETE', outputs, resources: [] }]]),
+    stacks: new Map<string, StackState>([
+      ['HotTaskMessenger', { status: 'CREATE_COMPLETE', outputs, resources: [] }],
+      ['CDKToolkit', { status: 'CREATE_COMPLETE', outputs: {}, resources: [] }],
+    ]),
     mapping: { enabled: true, onTheWay: [] },
     reserved: undefined,
     environment: { HOTTASK_URL: sandbox.hottask, SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}' },
