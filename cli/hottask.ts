@@ -6,6 +6,7 @@ import { callerAdd } from './commands/caller-add.ts';
 import { callerList } from './commands/caller-list.ts';
 import { callerRemove } from './commands/caller-remove.ts';
 import { deploy } from './commands/deploy.ts';
+import { destroy } from './commands/destroy.ts';
 import { doctor } from './commands/doctor.ts';
 import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   send,
   pause,
   resume,
+  destroy,
   unknowns,
   show,
   settle,

@@ -1,0 +1,44 @@
+/** What holds state outlives its stack: which parts those are, and how a person gets rid of each. */
+import { noting, optionsFor } from '../aws-access.ts';
+import type { Stack } from '../which-stack.ts';
+
+export interface Staying {
+  /** Such as "table". */
+  kind: string;
+  /** As AWS names it. */
+  id: string;
+  /** The line of a shell that deletes it. */
+  remove: string;
+}
+
+/** By CloudFormation's type. All of these are retained: infra/ says so at each. */
+const kinds: Record<string, { kind: string; remove: (id: string) => string }> = {
+  'AWS::DynamoDB::Table': {
+    kind: 'ledger',
+    remove: (id) =>
+      `aws dynamodb update-table --table-name ${id} --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ${id}`,
+  },
+  'AWS::SecretsManager::Secret': {
+    kind: 'secret',
+    remove: (id) => `aws secretsmanager delete-secret --secret-id ${id}`,
+  },
+  'AWS::SQS::Queue': { kind: 'queue', remove: (id) => `aws sqs delete-queue --queue-url ${id}` },
+  'AWS::Logs::LogGroup': { kind: 'log', remove: (id) => `aws logs delete-log-group --log-group-name ${id}` },
+};
+
+/** To be asked before the stack goes. */
+export const whatStays = async ({ name, access }: Stack): Promise<Staying[]> => {
+  const { CloudFormationClient, paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const client = noting(new CloudFormationClient(optionsFor(access)));
+  try {
+    const found: Staying[] = [];
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name }))
+      for (const { ResourceType = '', PhysicalResourceId: id = '' } of StackResourceSummaries) {
+        const known = kinds[ResourceType];
+        if (known && id !== '') found.push({ kind: known.kind, id, remove: known.remove(id) });
+      }
+    return found;
+  } finally {
+    client.destroy();
+  }
+};
