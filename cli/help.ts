@@ -14,7 +14,8 @@ const exits = `Exit codes: 0 done; 1 it could not be done, and why stands on sta
 const rights = `In AWS they use your own credentials, as the AWS CLI finds them, and the stack of the stage production unless --stage
 names another: cloudformation:DescribeStacks tells them its table, queues, secrets and function. Those for the ledger
 need dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on its table; what else each needs its --help says, and
-infra/policies/deployer.json has all of it. No number and no text is ever printed.`;
+infra/policies/deployer.json has all of it. No number and no text is ever printed, and no
+key but the one that caller add makes.`;
 
 export const helpOfAll = (commands: readonly Command[]): string =>
   [
