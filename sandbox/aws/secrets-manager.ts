@@ -122,7 +122,12 @@ const put = (secret: Secret, { SecretString, SecretBinary, ClientRequestToken, V
 const restage = (secret: Secret, { VersionStage, MoveToVersionId, RemoveFromVersionId }: Input) => {
   const stage = String(VersionStage);
   const holder = secret.stages.get(stage);
-  if (holder !== undefined && RemoveFromVersionId !== holder && MoveToVersionId !== holder)
+  // A version that is named must be the one that holds it, also where it is to be moved to where it stands.
+  const isOther =
+    RemoveFromVersionId === undefined
+      ? holder !== undefined && holder !== MoveToVersionId
+      : holder !== RemoveFromVersionId;
+  if (isOther)
     throw new AwsError(
       'InvalidParameterException',
       'RemoveFromVersionId is not the version that holds this staging label.',
