@@ -14,8 +14,9 @@ export const ask = (question: string, input: Input, output: NodeJS.WritableStrea
   const lines = createInterface({ input, output });
   return new Promise((resolve) => {
     lines.question(question, (line) => {
-      lines.close();
+      // Before it is closed: that alone counts as no answer.
       resolve(line);
+      lines.close();
     });
     lines.once('close', () => resolve(''));
   });

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { askUnseen } from '../cli/stdin.ts';
+import { ask, askUnseen } from '../cli/stdin.ts';
 import { nearby, secretIds } from '../sandbox/settings.ts';
 import { startAws } from './aws/stand-in.ts';
 import { canary } from './canary.ts';
@@ -122,6 +122,17 @@ describe('at a terminal', () => {
     const asked = askUnseen('Key: ', input, output);
     input.write('one\rtwo\r');
     expect(await asked).toBe('one\ntwo');
+  });
+
+  test('an answer to a question is heard as it was typed; no answer is an empty one', async () => {
+    const { input, output } = terminal();
+    const asked = ask('Which? ', input, output);
+    input.write('+1,+44\r');
+    expect(await asked).toBe('+1,+44');
+    const again = terminal();
+    const unanswered = ask('Which? ', again.input, again.output);
+    again.input.end();
+    expect(await unanswered).toBe('');
   });
 
   test('Ctrl-C ends it with nothing', async () => {
