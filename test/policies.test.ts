@@ -83,14 +83,13 @@ describe.each(names)('%s.json', (name) => {
   });
 });
 
-test('the secrets’ names begin as CloudFormation makes them of their ids', () => {
+test('the secrets’ names begin as CloudFormation makes them: of their ids, with the stack’s name before them or without', () => {
   const secrets = policy('deployer')
     .Statement.flatMap(({ Resource }) => Resource)
-    .filter((arn) => arn.includes(':secret:'));
-  expect(secrets.map((arn) => /secret:(\w+)\*$/.exec(arn)?.[1] as string)).toEqual([
-    expect.toSatisfy((start: string) => ids.hottaskSecret.startsWith(start)),
-    expect.toSatisfy((start: string) => ids.messengerSecret.startsWith(start)),
-  ]);
+    .flatMap((arn) => /:secret:([\w-]+)\*$/.exec(arn)?.[1] ?? []);
+  for (const id of [ids.hottaskSecret, ids.messengerSecret])
+    for (const name of [id, `HotTaskMessenger-${id}`, `HotTaskMessenger-staging-${id}`])
+      expect(secrets.some((start) => name.startsWith(start))).toBe(true);
 });
 
 test('a pipeline may deploy, and reads no secret and no message', () => {
