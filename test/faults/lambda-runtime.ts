@@ -1,10 +1,30 @@
 /** Lambda's part in a process of its own: a message in is one invocation of the bundle, a message out is its answer. */
-import { createRequire, flushCompileCache } from 'node:module';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { Script } from 'node:vm';
 
-const [, here, bundle] = process.argv as [string, string, string];
-const { handler } = createRequire(here)(bundle);
-// It is killed before it could do so at its end.
-flushCompileCache();
+const [, , bundle] = process.argv as [string, string, string];
+/** What V8 made of the bundle, as the first process to answer has left it: hundreds start, and each would compile it anew. */
+const compiled = `${bundle}.compiled`;
+
+const load = () => {
+  const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`;
+  const script = new Script(source, { filename: bundle, ...(cachedData && { cachedData }) });
+  const module = { exports: {} as { handler: (event: unknown, context: object) => Promise<unknown> } };
+  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  return { script, isCompiled: cachedData !== undefined, handler: module.exports.handler };
+};
+const { script, isCompiled, handler } = load();
+
+/** Its functions are compiled when they are first called, so not before an answer. */
+const keep = () => {
+  if (isCompiled || existsSync(compiled)) return;
+  const mine = `${compiled}.${process.pid}`;
+  writeFileSync(mine, script.createCachedData());
+  renameSync(mine, compiled);
+};
 const say = (line: object) => process.send?.(line);
 
 /** What each invocation has logged so far: its caller is told with the answer, as Lambda can. */
@@ -35,6 +55,7 @@ process.on('message', async ({ id, event, remainingMs }: Asked) => {
     say({ id, threw: { name, message, stack }, lines });
   } finally {
     logged.delete(id);
+    keep();
   }
 });
 say({ ready: true });
