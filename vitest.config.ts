@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const { TEST_REPORT } = process.env;
 
@@ -15,9 +16,24 @@ export const shared: ViteUserConfig['test'] = {
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
 };
 
+/**
+ * Two files start hundreds of processes, the others wait most of the time: so the one comes first, and the other when
+ * that is about to end.
+ */
+class Mixed extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOf = (name: string) => (file: TestSpecification) => file.moduleId.endsWith(`/test/${name}.test.ts`);
+    const [first, later] = [isOf('faults'), isOf('random-faults')];
+    const others = (await super.sort(files)).filter((file) => !first(file) && !later(file));
+    const half = others.length / 2;
+    return [...files.filter(first), ...others.slice(0, half), ...files.filter(later), ...others.slice(half)];
+  }
+}
+
 export default defineConfig({
   test: {
     ...shared,
+    sequence: { sequencer: Mixed },
     include: ['test/*.test.ts'],
     globalSetup: ['test/canary-check.ts'],
     testTimeout: 30_000,

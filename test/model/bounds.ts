@@ -16,3 +16,8 @@ export interface Bounds {
   /** Some deliveries come after their NotAfter. */
   hasLate?: boolean;
 }
+
+/** One step of time takes a claim from before its last write to behind it, then over the lease on fast and on slow clocks. */
+export const tickMs = 14_000;
+export const none = { workers: 2, persons: 0, copies: 0, tickMs } satisfies Bounds;
+export const everything: Bounds = { ...none, hasAgain: true, hasSlowReads: true, hasOther: true, hasLate: true };

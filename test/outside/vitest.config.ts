@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     ...shared,
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/outside/*.test.ts', 'test/soak/outage.test.ts'],
+    include: ['test/outside/*.test.ts', 'test/soak/outage.test.ts', 'test/soak/model-at-length.test.ts'],
     globalSetup: ['test/outside/needs.ts', 'test/canary-check.ts'],
     testTimeout: 60_000,
   },

@@ -5,7 +5,7 @@ import { mutantsOf } from '../mutant.ts';
 export const attempts = [
   ...mutantsOf(
     'lambda/deadlines.ts',
-    ['what-hottask-does', 'model'],
+    ['what-hottask-does', 'model', 'soak/model-at-length'],
     [
       [
         'no time is kept for the answer',

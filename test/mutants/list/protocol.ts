@@ -5,7 +5,7 @@ import { mutantsOf } from '../mutant.ts';
 export const protocol = [
   ...mutantsOf(
     'lambda/ledger/protocol.ts',
-    ['model', 'ledger-faults'],
+    ['model', 'ledger-faults', 'soak/model-at-length'],
     [
       [
         'a claim without an answer is taken for ours',

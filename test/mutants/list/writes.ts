@@ -5,7 +5,7 @@ import { mutantsOf } from '../mutant.ts';
 export const writes = [
   ...mutantsOf(
     'lambda/ledger/writes.ts',
-    ['ledger-conditions', 'model'],
+    ['ledger-conditions', 'model', 'soak/model-at-length'],
     [
       ['a claim takes whatever stands there', twice, { find: ': [neverSeen];', put: ': [];' }],
       [
