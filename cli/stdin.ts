@@ -25,8 +25,9 @@ export const ask = (question: string, input: Input, output: NodeJS.WritableStrea
 /** From a terminal, and nobody sees what is typed. What was pasted as several lines comes as such. */
 export const askUnseen = (question: string, input: Input, output: NodeJS.WritableStream): Promise<string> => {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  output.write(question);
+  // Before the question: what is pasted as soon as that stands would be echoed by the terminal.
   const lines = createInterface({ input, output: nowhere, terminal: true });
+  output.write(question);
   const read: string[] = [];
   return new Promise((resolve) => {
     const end = () => {

@@ -1,5 +1,5 @@
 /** HotTask's key gets to where the function reads it, as it is, and is seen nowhere on the way. */
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ask, askUnseen } from '../cli/stdin.ts';
@@ -115,6 +115,21 @@ describe('at a terminal', () => {
     expect(await asked).toBe(canary.secretKey);
     expect(seen()).toBe('Key: \n');
     expect(modes).toEqual([true, false]);
+  });
+
+  test('the question stands only when the terminal echoes no more: a key that is pasted at once is unseen, too', async () => {
+    const { input, modes } = terminal();
+    let modesAtQuestion: boolean[] = [];
+    const question = new Writable({
+      write: (text, _, done) => {
+        if (String(text) === 'Key: ') modesAtQuestion = [...modes];
+        done();
+      },
+    });
+    const asked = askUnseen('Key: ', input, question);
+    input.write('one\r');
+    await asked;
+    expect(modesAtQuestion).toEqual([true]);
   });
 
   test('several lines that are pasted at once come as such, so that they are refused', async () => {
