@@ -8,8 +8,18 @@ export const account = '000000000000';
 /** It takes any; this one it holds for the account's root. */
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** For AWS's clients, its CLI and CDK's. */
+const nothingOfARealOne = {
+  NO_PROXY: '127.0.0.1,localhost',
+  no_proxy: '127.0.0.1,localhost',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+};
+
+/** For AWS's clients, its CLI, CDK's and ours. */
 export const awsEnvironment = (endpoint: string): Record<string, string> => ({
+  ...nothingOfARealOne,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_S3: endpoint,
   AWS_REGION: region,
@@ -18,18 +28,12 @@ export const awsEnvironment = (endpoint: string): Record<string, string> => ({
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });
 
-/** Node 24 stands first on the path, for the app of CDK and for the function. */
+/** Node 24 stands first on the path, for the function. */
 export const environment = (own: Record<string, string>): Record<string, string | undefined> => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|MINISTACK)_|^NODE_OPTIONS$/.test(name)),
   ),
   PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
-  NO_PROXY: '127.0.0.1,localhost',
-  no_proxy: '127.0.0.1,localhost',
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  CDK_DISABLE_VERSION_CHECK: '1',
-  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  ...nothingOfARealOne,
   ...own,
 });

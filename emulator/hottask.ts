@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { sendRoute } from '../lambda/wiring.ts';
 import { makeHotTaskStandIn } from '../sandbox/hottask.ts';
 import { type Accepted, makeJournal } from '../sandbox/journal.ts';
 import { makeAuthority, makeServerCertificate } from './certificates.ts';
@@ -13,7 +14,7 @@ export interface HotTask {
   authority: string;
   /** What it accepted, the oldest first. */
   inbox: () => Accepted[];
-  /** How many POSTs have reached it, refused ones too. */
+  /** How many messages have reached it, refused ones too. */
   posts: () => number;
   /** The key that it knows now. */
   secretKey: () => string;
@@ -36,7 +37,7 @@ export const startHotTask = async (secretKey: string, port: number): Promise<Hot
   const answer = makeHotTaskStandIn({ journal, knownKey: () => known });
 
   const server = https.createServer(await makeServerCertificate('localhost', authority), async (request, response) => {
-    posts += 1;
+    if (request.url === sendRoute.path) posts += 1;
     await regenerated;
     await answer(request, response);
   });

@@ -17,7 +17,6 @@ export interface Ministack {
 }
 
 interface Options {
-  /** 0: a free one. */
   port: number;
   /** It writes below it, and nowhere else. */
   folder: string;
@@ -26,8 +25,7 @@ interface Options {
 }
 
 /** Rejects with what it printed where it does not come up. */
-export const startMinistack = async ({ port: wanted, folder, authority }: Options): Promise<Ministack> => {
-  const port = await freePort(wanted);
+export const startMinistack = async ({ port, folder, authority }: Options): Promise<Ministack> => {
   const child = spawn(await python(), ['-B', join(import.meta.dirname, 'serve.py')], {
     env: environment({
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -80,7 +78,7 @@ const listen = (child: ChildProcess, lines: string[]) => {
 };
 
 /** The port that is wanted, or any where that is 0. Rejects with EADDRINUSE where somebody has it. */
-const freePort = async (wanted: number): Promise<number> => {
+export const freePort = async (wanted: number): Promise<number> => {
   const server = createServer().listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -5,13 +5,14 @@ of rights on, SIGUSR2 off: the roles of `cdk bootstrap` do not pass it here. End
 """
 
 import os
+import re
 import signal
 import sys
 import threading
 
 from ministack import app
 from ministack.core import lambda_runtime
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import provisioners, stacks
 
 
 def not_shown(what):
@@ -74,6 +75,22 @@ def update_secret(arn, *args):
 
 
 secret.update(create=create_secret, update=update_secret, delete=lambda arn, props: delete(name_of(arn), props))
+
+
+resolve_outputs = stacks._resolve_stack_outputs
+deployed_api = re.compile(r"^https://(\w+)\.execute-api\.[\w-]+\.amazonaws\.com(?=/)")
+served_here = rf"http://127.0.0.1:{os.environ['GATEWAY_PORT']}/_aws/execute-api/\1/$default"
+
+
+def reachable_outputs(*args):
+    """An output that tells AWS's address of the API would lead out of this machine; here it tells where the API answers."""
+    outputs, exports = resolve_outputs(*args)
+    for output in outputs:
+        output["OutputValue"] = deployed_api.sub(served_here, output["OutputValue"])
+    return outputs, exports
+
+
+stacks._resolve_stack_outputs = reachable_outputs
 
 
 def check_rights(number, _):

@@ -9,9 +9,10 @@ import { welcome } from './welcome.ts';
 const help = `npm run emulator
 
 Installs ministack, an emulator of AWS (Python 3.10 or newer, under build/emulator/,
-once), starts it and a stand-in of HotTask on this machine, and runs "cdk bootstrap"
-and "cdk deploy" of this project against it. Then it prints what can be done, and
-runs until Ctrl-C. It needs no Docker and no account, and reaches no phone.
+once), and starts it on this machine with a stand-in of HotTask: an account in which
+nothing is yet. It prints how a terminal gets there, and what to do then: this
+project's own commands deploy and operate it. It runs until Ctrl-C, needs no Docker
+and no account, and reaches no phone.
 
   PORT=4600 npm run emulator   other ports: this one and the next two (by itself 4566)
   npm run emulator -- --help   this
@@ -20,7 +21,6 @@ What it shows, and what it cannot: docs/emulator.md
 `;
 
 const secretKey = 'emulator-hottask-key';
-const caller = { name: 'emulator', key: 'emulator-key' };
 
 const readPort = ({ PORT = '4566' }: NodeJS.ProcessEnv): number => {
   const port = /^\d{1,5}$/.test(PORT) ? Number(PORT) : Number.NaN;
@@ -32,7 +32,6 @@ const readPort = ({ PORT = '4566' }: NodeJS.ProcessEnv): number => {
 class WrongUsage extends Error {}
 
 const start = async (port: number) => {
-  console.error('Starting AWS and HotTask on this machine, then cdk bootstrap and cdk deploy: about a minute.');
   let emulation: Emulation | undefined;
   let isEnding = false;
   // Not `once`: npm passes Ctrl-C on, so it comes twice.
@@ -43,14 +42,14 @@ const start = async (port: number) => {
       await emulation?.end();
       process.exit(0);
     });
-  // At once: what cannot be had is better known before the deployment than behind it.
+  console.error(
+    'Starting AWS and HotTask on this machine. The first time packages of Python are fetched: a minute or two.',
+  );
+  // At once: what cannot be had is better known before the rest than behind it.
   const door = await bind(port && port + 2);
-  emulation = await startEmulation({ port, secretKey, onOutput: (text) => process.stderr.write(text) });
-  const { hottask, operator, outputs, aws } = emulation;
-  await operator.putSecretKey(secretKey);
-  await operator.addCaller(caller.name, caller.key);
-  door.serve(makeInbox(hottask));
-  console.log(welcome({ aws: aws.url, inbox: door.url, outputs, callerKey: caller.key }));
+  emulation = await startEmulation({ port, secretKey });
+  door.serve(makeInbox(emulation.hottask));
+  console.log(welcome({ folder: emulation.folder, inbox: door.url, secretKey }));
 };
 
 /** What a person can mend, in one line; all else is a bug and keeps its stack. */

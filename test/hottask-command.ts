@@ -42,8 +42,8 @@ export const hottask = (args: string[], env?: Record<string, string>, input?: st
   run(process.execPath, [entry, ...args], env, input);
 
 /** In a directory that has a cdk.json of its own. */
-export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>): Promise<Ran> =>
-  run(process.execPath, [entry, ...args], env, undefined, cwd);
+export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env, input, cwd);
 
 /** On a machine whose clock is wrong by so much. */
 export const hottaskAhead = (aheadMs: number, args: string[], env?: Record<string, string>): Promise<Ran> => {

@@ -1,41 +1,49 @@
 /**
- * This project as it is, deployed by CDK's own commands to an emulator of AWS, and used there through AWS's own clients.
- * Where the emulator differs from AWS, a line "not shown here: …" says so.
+ * This project as it is, deployed to an emulator of AWS and operated there by its own commands, each a process of its own;
+ * used through AWS's own clients. Where the emulator differs from AWS, a line "not shown here: …" says so.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startEmulation } from '../../emulator/emulation.ts';
-import { awsEnvironment } from '../../emulator/environment.ts';
-import { canary, holdsCanary, watch } from '../canary.ts';
-import { hottask as command } from '../hottask-command.ts';
+import { canary, holdsCanary } from '../canary.ts';
 import { accountOf } from './emulated/account.ts';
+import { startDeployment } from './emulated/deployment.ts';
 import { logged, printed } from './emulated/function-log.ts';
 import { withoutRights } from './emulated/rights.ts';
 import { waysInto } from './emulated/ways-in.ts';
 
-const emulation = await startEmulation({ port: 0, secretKey: canary.secretKey, onOutput: watch });
-const { aws, hottask, operator, outputs } = emulation;
-const account = accountOf(emulation);
-const send = waysInto(emulation);
+const deployment = await startDeployment();
+const { aws, hottask, outputs, operate } = deployment;
+const account = accountOf(deployment);
+let callerKey = '';
+const send = waysInto(deployment, () => callerKey);
 
 const notShown = (what: string) => console.log(`not shown here: ${what}`);
 afterAll(async () => {
   for (const line of aws.lines) if (line.startsWith('not shown here')) console.log(line);
-  await emulation.end();
+  await deployment.end();
 });
 
+const serialNumber = '3254a9d0424c4806b9ea3d0763xxxxxx';
 const message = (IdempotencyKey: string) => ({
-  SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
+  SerialNumber: serialNumber,
   ToPhoneNumber: canary.number,
   Message: `${canary.text}: ${IdempotencyKey}`,
   IdempotencyKey,
 });
 /** How many texts of this key HotTask has accepted. */
 const texts = (key: string) => hottask.inbox().filter((text) => text.Message.endsWith(`: ${key}`)).length;
-const replays = () => printed(emulation).filter(({ isReplayed }) => isReplayed).length;
+const replays = () => printed(deployment).filter(({ isReplayed }) => isReplayed).length;
+
+interface Destroyed {
+  Stays: { Id: string }[];
+}
+interface Doctor {
+  Checks: { Name: string; Is: string; Says: string }[];
+}
 
 test('is deployed as it is, and says where to send', () => {
-  expect(outputs.SendUrl).toMatch(/^https:\/\/\w+\.execute-api\.us-east-1\.amazonaws\.com\/chat\//);
+  expect(outputs.SendUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*\/chat\/Chatbot\/SendTwilioMessage$/);
   expect(Object.values(outputs).every((value) => value !== '')).toBe(true);
+  notShown('the host of SendUrl: AWS has one for each API, its stand-in serves all of them under its own');
   notShown('TLS to AWS: its stand-in is asked over plain HTTP. HotTask is asked over TLS');
 });
 
@@ -43,14 +51,34 @@ test('texts nobody before there is a key, and says what is missing', async () =>
   const { isError, body } = await send.invoke(message('too-early'));
   expect(isError).toBe(true);
   expect(body).toMatch(/key/i);
+  await expect(operate(['doctor'])).rejects.toThrow(/secret is empty.*npm run hottask -- secret/);
   expect(texts('too-early')).toBe(0);
   notShown('the name of the error that a direct call hears (NotSent): ministack calls each Runtime.HandlerError');
 });
 
 describe('with a key and a caller', () => {
   beforeAll(async () => {
-    await operator.putSecretKey(canary.secretKey);
-    await operator.addCaller('web', canary.callerKey);
+    await operate(['secret'], canary.secretKey);
+    callerKey = (await operate<{ Key: string }>(['caller', 'add', 'web'])).Key;
+  });
+
+  test('doctor proves that a text would go out, and nobody is texted by it', async () => {
+    const asked = hottask.posts();
+    const { Checks } = await operate<Doctor>(['doctor', '--serial-number', serialNumber]);
+    expect(Checks.filter(({ Is }) => Is !== 'ok')).toEqual([
+      { Name: 'ledger', Is: 'warning', Says: expect.stringContaining('its time to live is off') },
+    ]);
+    notShown('that the ledger forgets: ministack leaves its time to live off, and doctor says so');
+    expect(hottask.posts()).toBe(asked);
+  });
+
+  test('send texts somebody once, however often it is repeated with its key', async () => {
+    const { ToPhoneNumber, Message } = message('by-command');
+    const command = ['send', ToPhoneNumber, Message, '--serial-number', serialNumber, '--key', 'by-command'];
+    const [first, again] = [await operate(command), await operate(command)];
+    expect(first).toMatchObject({ State: 'Sent', Reply: { Code: 200 } });
+    expect(again).toEqual(first);
+    expect(texts('by-command')).toBe(1);
   });
 
   describe('while rights are checked', () => {
@@ -72,7 +100,7 @@ describe('with a key and a caller', () => {
     });
 
     test('without its rights it texts nobody', async () => {
-      await withoutRights(emulation, async () => {
+      await withoutRights(deployment, async () => {
         await aws.checkRights(true);
         const { status, body } = await send.http(message('no-rights'));
         expect([status, body]).toEqual([503, expect.stringContaining('NotSent')]);
@@ -111,7 +139,8 @@ describe('with a key and a caller', () => {
     const waiting = keys.values();
     const lane = async () => {
       for (const key of waiting) {
-        if (key === 'rotation-500') await hottask.regenerateKey(newKey, () => operator.putSecretKey(newKey));
+        if (key === 'rotation-500')
+          await hottask.regenerateKey(newKey, async () => void (await operate(['secret'], newKey)));
         statuses.push((await send.http(message(key))).status);
       }
     };
@@ -125,20 +154,21 @@ describe('with a key and a caller', () => {
   }, 180_000);
 
   test('the log has each message once, and nobody’s number, text or key', async () => {
-    const lines = await logged(emulation);
+    const lines = await logged(deployment);
     const sent = lines.filter(
       ({ message, state, isReplayed }) => message === 'outcome' && state === 'Sent' && !isReplayed,
     );
     expect(sent).toHaveLength(hottask.inbox().length);
     expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(sent.length);
     expect(holdsCanary(JSON.stringify(lines))).toBe(false);
+    expect(JSON.stringify(lines)).not.toContain(callerKey);
     notShown("the gateway's access log: ministack writes none");
   });
 
   test('paused, nothing reaches HotTask; resumed, all that was taken arrives once', async () => {
     const queued = ['event', 'queue', 'topic'] as const;
     const arrived = () => [...queued, 'invokeLater'].map((way) => texts(`paused-${way}`));
-    await operator.pause();
+    expect(await operate(['pause'])).toMatchObject({ IsPaused: true, IsNew: true });
     const posts = hottask.posts();
     expect((await send.http(message('paused-http'))).status).toBe(429);
     notShown('what callers over HTTP hear while it is paused: AWS answers 503, ministack 429');
@@ -149,14 +179,9 @@ describe('with a key and a caller', () => {
     notShown('that an asynchronous call is parked at once while it is paused: ministack tries it three times before');
     expect(hottask.posts()).toBe(posts);
 
-    await operator.resume();
+    expect(await operate(['resume'])).toMatchObject({ IsPaused: false, IsNew: true, Parked: 1 });
     await expect.poll(arrived).toEqual([1, 1, 1, 0]);
-    const replay = await command(['parked', 'replay', '--all', '--yes'], {
-      ...awsEnvironment(aws.url),
-      QUEUE_URL: outputs.QueueUrl,
-      PARKED_QUEUE_URL: outputs.ParkedQueueUrl,
-    });
-    expect(replay).toMatchObject({ code: 0, out: expect.stringContaining('Replayed: 1.') });
+    expect(await operate(['parked', 'replay', '--all', '--yes'])).toMatchObject({ Replayed: [expect.any(String)] });
     await expect.poll(arrived).toEqual([1, 1, 1, 1]);
     expect(hottask.posts()).toBe(posts + 4);
     expect(await account.waitingIn(outputs.ParkedQueueUrl)).toBe(0);
@@ -167,9 +192,10 @@ describe('with a key and a caller', () => {
     expect([tables, secrets, queues, logGroups].map(({ length }) => length)).toEqual([1, 2, 2, 2]);
     expect(Object.values(rest).every(({ length }) => length > 0)).toBe(true);
     const items = await account.itemsInLedger();
-    await emulation.destroy();
+    const { Stays } = await operate<Destroyed>(['destroy', '--yes']);
     const gone = Object.fromEntries(Object.keys(rest).map((kind) => [kind, []]));
     expect(await account.holdings()).toEqual({ tables, secrets, queues, logGroups, ...gone });
     expect(await account.itemsInLedger()).toBe(items);
+    expect(Stays.map(({ Id }) => Id).sort()).toEqual([...tables, ...secrets, ...queues, ...logGroups].sort());
   }, 180_000);
 });

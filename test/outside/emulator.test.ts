@@ -1,12 +1,15 @@
 /** `npm run emulator` as a person uses it: the lines that it prints are pasted into a shell. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { example } from '../hottask-examples.ts';
+import { blocks } from '../readme.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** All that it writes outside the project is below it. */
@@ -46,49 +49,95 @@ const start = (args: string[] = [], env: Record<string, string> = {}) => {
   };
 };
 
+/**
+ * Lines, one after the other in a real terminal that is signed in to some account of its own. Each question that is shown
+ * gets its answer.
+ */
+const atTerminal = async (lines: string[], answers: Record<string, string>) => {
+  const home = await mkdtemp(join(tmpdir(), 'emulator-home-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const child = spawn('script', ['-qec', `set -e\n${lines.join('\n')}`, '/dev/null'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      SHELL: '/bin/sh',
+      TERM: 'xterm',
+      NO_UPDATE_NOTIFIER: '1',
+      AWS_PROFILE: 'another-account',
+      AWS_SESSION_TOKEN: 'another-token',
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  const open = Object.entries(answers);
+  child.stdout.on('data', (chunk) => {
+    shown += chunk;
+    const at = open.findIndex(([question]) => shown.includes(question));
+    if (at >= 0) child.stdin.write(`${open.splice(at, 1)[0]?.[1]}\r`);
+  });
+  const [code] = await once(child, 'close');
+  return { code, shown };
+};
+
 const isAnswered = (url: string) =>
   fetch(url).then(
     () => true,
     () => false,
   );
 
-describe('when all is deployed', () => {
+describe('when it is ready', () => {
   const emulator = start();
-  const shell = async (line: string) => (await promisify(execFile)('sh', ['-c', line], { cwd: root })).stdout;
   const printed = (form: RegExp) => form.exec(emulator.output())?.[0] as string;
+  const enter = () => printed(/^cd .*$/m);
+  const curl = async (line: string) => (await promisify(execFile)('sh', ['-c', line], { cwd: root })).stdout;
   beforeAll(() => emulator.says('Ctrl-C ends it'), 900_000);
   afterAll(() => emulator.end('SIGKILL'));
 
-  test('the printed curl texts somebody once, and the inbox shows it', async () => {
-    const answer = await shell(printed(/^curl 'http[\s\S]*?\n-d .*$/m).replace('curl', 'curl -s'));
-    expect(JSON.parse(answer)).toMatchObject({ Success: true, Code: 200 });
-    const { Messages } = JSON.parse(await shell(printed(/curl -s \S+\/api\/messages/)));
+  test('the printed commands, given at a terminal, lead from nothing to a text', async () => {
+    const commands = emulator.output().match(/^npm run hottask -- .*$/gm) ?? [];
+    expect(commands).toEqual((blocks('sh').find((block) => block.includes('hottask -- deploy')) ?? '').split('\n'));
+    const secretKey = printed(/(?<=HotTask's key is )[\w-]+/);
+    const { code, shown } = await atTerminal([enter(), ...commands], {
+      '[y/N] ': 'y',
+      "HotTask's key (it is not shown): ": secretKey,
+    });
+    expect({ code, shown }).toEqual({ code: 0, shown: expect.stringContaining('state  Sent') });
+    expect(shown).not.toContain(secretKey);
+    const { Messages } = JSON.parse(await curl(printed(/curl -s \S+\/api\/messages/)));
     expect(Messages).toMatchObject([{ ToPhoneNumber: '+12025550123', Message: 'Hello!' }]);
-  });
 
-  test('with the printed lines the command line finds the ledger and what is parked', async () => {
-    const exports = emulator
-      .output()
-      .match(/^export .*$/gm)
-      ?.join('\n');
-    const hottask = `${exports}\n'${process.execPath}' cli/hottask.ts`;
-    expect(await shell(`${hottask} unknowns`)).toContain('Unknown: none. Items read: 1.');
-    expect(await shell(`${hottask} parked list`)).toContain('Parked: 0.');
-  });
+    const url = /Messages are posted to\s+(\S+)/.exec(shown)?.[1];
+    const callerKey = /shown only now:\s+(\S+)/.exec(shown)?.[1];
+    const call = example('cURL', 'http://127.0.0.1:4000')
+      .replace(/'http:[^']*'/, () => `-s '${url}'`)
+      .replace('sandbox-key', () => callerKey as string);
+    expect(JSON.parse(await curl(call))).toMatchObject({ Success: true, Code: 200 });
+  }, 300_000);
+
+  test('a new key, as it is printed, is put and used', async () => {
+    const { SecretKey } = JSON.parse(await curl(printed(/curl -s -X POST \S+\/api\/regenerate-key/)));
+    const again = "npm run hottask -- send +12025550123 'Again!' --serial-number 3254a9d0424c4806b9ea3d0763xxxxxx";
+    const { code, shown } = await atTerminal([enter(), 'npm run hottask -- secret', again], {
+      "HotTask's key (it is not shown): ": SecretKey,
+    });
+    expect({ code, shown }).toEqual({ code: 0, shown: expect.stringContaining('state  Sent') });
+  }, 60_000);
 
   test('Ctrl-C ends all of it, and leaves no file', async () => {
-    const aws = printed(/(?<=AWS_ENDPOINT_URL=)\S+/);
+    const place = join(root, /^cd (\S+)/.exec(enter())?.[1] as string);
+    const aws = /AWS_ENDPOINT_URL=(\S+)/.exec(await readFile(join(place, 'environment'), 'utf8'))?.[1] as string;
     expect(await isAnswered(aws)).toBe(true);
     expect(await emulator.end('SIGINT')).toBe(0);
     expect(await isAnswered(aws)).toBe(false);
-    expect(await readdir(folder)).toEqual([]);
+    expect([existsSync(place), await readdir(folder)]).toEqual([false, []]);
   });
 });
 
 test('Ctrl-C in the middle of the start ends all of it, too', async () => {
   const emulator = start();
   onTestFinished(() => void emulator.end('SIGKILL'));
-  await emulator.says('Bootstrapping');
+  await emulator.says('Starting');
   expect(await emulator.end('SIGINT')).toBe(0);
   await expect.poll(() => readdir(folder)).toEqual([]);
 });
@@ -102,12 +151,12 @@ test('--help says what it does, and does nothing', async () => {
 test.each([
   ['a port that is none', 'x', 'PORT must be a whole number up to 65533'],
   ['a port that is in use', '', 'is in use: end what uses it, or choose other ports'],
-])('%s is named in one line, before anything is deployed', async (_, given, said) => {
+])('%s is named in one line, before anything is started', async (_, given, said) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const emulator = start([], { PORT: given || String((server.address() as AddressInfo).port) });
   expect(await emulator.end()).toBe(1);
   expect(emulator.output()).toContain(said);
-  expect(emulator.output()).not.toMatch(/Bootstrapping|node:internal/);
+  expect(emulator.output()).not.toMatch(/An account|node:internal/);
 });

@@ -1,6 +1,6 @@
 /** What is in the emulated account, as AWS's own command line sees it. */
-import type { Emulation } from '../../../emulator/emulation.ts';
 import { awsCli } from '../aws-cli.ts';
+import type { Deployment } from './deployment.ts';
 
 export interface Holdings {
   tables: string[];
@@ -31,7 +31,7 @@ const lists: Record<keyof Holdings, [service: string, command: string, query: st
   dashboards: ['cloudwatch', 'list-dashboards', 'DashboardEntries[].DashboardName'],
 };
 
-export const accountOf = ({ aws, outputs }: Emulation) => {
+export const accountOf = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>) => {
   const cli = async (...args: string[]) => {
     const { stdout } = await awsCli(aws.url, args);
     return stdout.trim() === '' ? undefined : JSON.parse(stdout);

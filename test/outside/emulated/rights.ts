@@ -1,16 +1,16 @@
 /** The function's rights in the emulated account: taken away, and given back as they were. */
-import type { Emulation } from '../../../emulator/emulation.ts';
 import { accountOf } from './account.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Runs `during` while the function's role may do nothing at all. The role and its policy go by AWS's own command line. */
-export const withoutRights = async (emulation: Emulation, during: () => Promise<void>): Promise<void> => {
-  const { cli } = accountOf(emulation);
+export const withoutRights = async (deployment: Deployment, during: () => Promise<void>): Promise<void> => {
+  const { cli } = accountOf(deployment);
   const role: string = await cli(
     ...[
       'lambda',
       'get-function-configuration',
       '--function-name',
-      emulation.outputs.SendFunctionName,
+      deployment.outputs.SendFunctionName,
       '--query',
       'Role',
     ],

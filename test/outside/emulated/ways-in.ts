@@ -1,13 +1,12 @@
 /** Each way by which a message comes to what is deployed, with AWS's own clients. */
-import http from 'node:http';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Emulation, topicArn } from '../../../emulator/emulation.ts';
+import { topicArn } from '../../../emulator/emulation.ts';
 import { credentials, region } from '../../../emulator/environment.ts';
 import { detailType } from '../../../lambda/wiring.ts';
-import { canary } from '../../canary.ts';
+import type { Deployment } from './deployment.ts';
 
 export interface Answer {
   status: number;
@@ -17,7 +16,7 @@ export interface Answer {
 
 export interface WaysIn {
   /** By the deployed route. */
-  http: (message: object, callerKey?: string) => Promise<Answer>;
+  http: (message: object) => Promise<Answer>;
   event: (message: object) => Promise<void>;
   queue: (message: object) => Promise<void>;
   topic: (message: object) => Promise<void>;
@@ -26,7 +25,8 @@ export interface WaysIn {
   invokeLater: (message: object) => Promise<void>;
 }
 
-export const waysInto = ({ aws, outputs }: Pick<Emulation, 'aws' | 'outputs'>): WaysIn => {
+/** `callerKey` is asked at each call by HTTP. */
+export const waysInto = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>, callerKey: () => string): WaysIn => {
   const client = { endpoint: aws.url, region, credentials };
   const events = new EventBridgeClient(client);
   const sqs = new SQSClient(client);
@@ -34,31 +34,17 @@ export const waysInto = ({ aws, outputs }: Pick<Emulation, 'aws' | 'outputs'>): 
   // Each call once: an Invoke that is throttled is an answer here.
   const lambda = new LambdaClient({ ...client, maxAttempts: 1 });
   const FunctionName = outputs.SendFunctionName;
-  const { hostname, port } = new URL(aws.url);
-  const { hostname: apiHost, pathname } = new URL(outputs.SendUrl);
-  // The gateway is known by its host. ministack has its own name behind the API's id.
-  const host = `${apiHost.split('.')[0]}.execute-api.${hostname}:${port}`;
 
   return {
-    http: (message, callerKey = canary.callerKey) =>
-      new Promise((resolve, reject) => {
-        const body = JSON.stringify(message);
-        const headers = {
-          host,
-          authorization: callerKey,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-        };
-        const request = http.request({ hostname, port, path: pathname, method: 'POST', headers }, async (response) => {
-          const chunks = await response.toArray();
-          resolve({
-            status: response.statusCode ?? 0,
-            isReplayed: response.headers['idempotent-replayed'] === 'true',
-            body: Buffer.concat(chunks).toString(),
-          });
-        });
-        request.once('error', reject).end(body);
-      }),
+    http: async (message) => {
+      const headers = { authorization: callerKey(), 'content-type': 'application/json' };
+      const answer = await fetch(outputs.SendUrl, { method: 'POST', headers, body: JSON.stringify(message) });
+      return {
+        status: answer.status,
+        isReplayed: answer.headers.get('idempotent-replayed') === 'true',
+        body: await answer.text(),
+      };
+    },
     event: async (message) => {
       const Entries = [{ Source: 'shop.orders', DetailType: detailType, Detail: JSON.stringify(message) }];
       const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries }));
