@@ -1,8 +1,9 @@
 /** The frame around the commands: help, exit codes, and errors in one line that a person can act on. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { canary } from './canary.ts';
 import { message } from './function.ts';
-import { hottask, inAws, portOf, run } from './hottask-command.ts';
+import { hottask, inAws, portOf, root, run } from './hottask-command.ts';
 import { closedPort } from './peers/hottask-peer.ts';
 import { respond, startLedgerPeer } from './peers/ledger-peer.ts';
 import { shellWithAnswer } from './readme.ts';
@@ -50,6 +51,22 @@ describe('--help', () => {
     for (const option of ['--table NAME', '--region REGION', '--local ', '--json ']) expect(out).toContain(option);
     expect(out).toMatch(/Rights? in AWS: dynamodb:/);
     expect(out).toMatch(/Exit codes: /);
+  });
+
+  const papers = ['README.md', 'SECURITY.md', 'docs/emulator.md', 'docs/runbook.md'];
+  test.each(papers)('has each option that %s writes behind a command', async (paper) => {
+    const text = readFileSync(`${root}${paper}`, 'utf8');
+    const written = [...text.matchAll(/(?:^npm run hottask -- |`(?:npm run hottask -- )?)([a-z][^`\n]*)/gm)].flatMap(
+      ([, line = '']) => {
+        const name = names.toSorted((a, b) => b.length - a.length).find((one) => `${line} `.startsWith(`${one} `));
+        return name ? [{ name, options: line.match(/(?<= )--[a-z][a-z-]*/g) ?? [] }] : [];
+      },
+    );
+    expect(written.length).toBeGreaterThan(0);
+    for (const { name, options } of written.filter(({ options }) => options.length > 0)) {
+      const { out } = await hottask([...name.split(' '), '--help']);
+      for (const option of options) expect(out, name).toMatch(new RegExp(`^  ${option} `, 'm'));
+    }
   });
 
   test('without a command it stands on standard error, and that is wrong usage', async () => {
@@ -212,7 +229,7 @@ describe('against the sandbox, with --local', () => {
   });
 
   test('the README’s commands print what the README says', async () => {
-    const commands = shellWithAnswer('text').filter(([shell]) => shell.startsWith('npm run hottask'));
+    const commands = shellWithAnswer('text').filter(([shell]) => /^npm run hottask .* --local$/.test(shell));
     expect(commands.length).toBeGreaterThanOrEqual(2);
     // As a sandbox that was just started, where this is the first message that is lost.
     const fresh = await startSandbox();
