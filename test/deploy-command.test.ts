@@ -51,6 +51,14 @@ test('the project’s own CDK deploys the stage; the address and the next comman
   expect(project.cdkJson()).toBe(ready);
 });
 
+test('the line that sends names the chatbot where cdk.json does not, so that it works as it is told', async () => {
+  const line = async (file: string) =>
+    /npm run hottask -- (send \S.*?) {2,}/.exec((await (await start(file)).deploy()).out)?.[1];
+  expect(await line(ready)).toBe("send +12025550123 'Hello!' --serial-number ID");
+  const withChatbot = ready.replace('"production": {', '"production": { "serialNumber": "3254a9d0",');
+  expect(await line(withChatbot)).toBe("send +12025550123 'Hello!'");
+});
+
 test('--json prints the outputs alone', async () => {
   const { aws, deploy } = await start(ready);
   const { out } = await deploy('--json', '--region', 'eu-central-1');

@@ -52,7 +52,7 @@ export const deploy = command({
     if (!stack)
       throw new Failed(`cdk deploy ended well, but there is no stack ${name} in ${region}: is it another region?`);
     return {
-      text: told(name, stack.outputs, optionsOf(values)),
+      text: told(name, stack.outputs, { options: optionsOf(values), hasChatbot: settings.hasChatbot }),
       json: { Stack: name, Region: region, Outputs: stack.outputs },
     };
   },
@@ -69,7 +69,12 @@ const agree = async (region: string, { input, questions }: Terminal): Promise<vo
 const optionsOf = ({ stage, region }: { stage?: string; region?: string }): string =>
   `${stage === undefined ? '' : ` --stage ${stage}`}${region === undefined ? '' : ` --region ${region}`}`;
 
-const told = (name: string, { SendUrl = '' }: Record<string, string>, options: string): string =>
+interface Next {
+  options: string;
+  hasChatbot: boolean;
+}
+
+const told = (name: string, { SendUrl = '' }: Record<string, string>, { options, hasChatbot }: Next): string =>
   [
     `${name} is deployed. Messages are posted to\n\n  ${SendUrl}`,
     'Next:',
@@ -77,8 +82,9 @@ const told = (name: string, { SendUrl = '' }: Record<string, string>, options: s
       [`secret${options}`, "put HotTask's key, where it is not there yet"],
       [`caller add web${options}`, 'make a key for who may call'],
       [`doctor${options}`, 'see that a text would go out'],
-      [`send${options} +12025550123 "Hello!"`, 'send one'],
+      // In double quotes an interactive shell may read the "!" as its own.
+      [`send${options} +12025550123 'Hello!'${hasChatbot ? '' : ' --serial-number ID'}`, 'send one'],
     ]
-      .map(([line = '', why]) => `  npm run hottask -- ${line.padEnd(40)} ${why}`)
+      .map(([line = '', why]) => `  npm run hottask -- ${line.padEnd(50)} ${why}`)
       .join('\n'),
   ].join('\n\n');

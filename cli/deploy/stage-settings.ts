@@ -7,6 +7,8 @@ import { withMember } from './json-member.ts';
 export interface StageSettings {
   /** What says who may be texted, where it is not there yet; nobody is texted without it. */
   lacks: 'prefixes' | 'allowList' | undefined;
+  /** Whether a message need not name its chatbot. */
+  hasChatbot: boolean;
   /** Writes it into cdk.json. Throws Failed where the settings would be wrong by it, and writes nothing then. */
   fill: (list: string[]) => void;
 }
@@ -30,10 +32,12 @@ export const readStage = async (stage: string): Promise<StageSettings> => {
         : error;
     }
   };
-  const { mode } = checked(messenger).rules;
+  const { rules: given, serialNumber } = checked(messenger);
+  const { mode } = given;
   const wanted = mode === 'allow-list' ? 'allowList' : 'prefixes';
   const rules = asFields(asFields(messenger?.[stage]).rules);
   return {
+    hasChatbot: serialNumber !== undefined,
     lacks: Object.hasOwn(rules, wanted) ? undefined : wanted,
     fill: (list) => {
       const value = wanted === 'allowList' ? list : Object.fromEntries(list.map((prefix) => [prefix, 'allow']));
