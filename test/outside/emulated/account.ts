@@ -38,6 +38,8 @@ export const accountOf = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>)
   };
   return {
     cli,
+    /** One line of AWS's CLI that a person was told. */
+    paste: (line: string) => awsCli(aws.url, line.split(' ').slice(1)),
     holdings: async (): Promise<Holdings> => {
       const entries = Object.entries(lists).map(async ([kind, [service, command, query]]) => {
         const names: string[] | undefined = await cli(service, command, '--query', query);
