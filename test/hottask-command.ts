@@ -1,5 +1,5 @@
-/** The command line as a person uses it: a process of its own, which has nothing of this one's AWS settings. */
-import { spawn } from 'node:child_process';
+/** The command line as a person uses it, in a process that has nothing of this one's AWS settings. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -15,7 +15,13 @@ export interface Ran {
 export const root = new URL('..', import.meta.url).pathname;
 const entry = `${root}cli/hottask.ts`;
 
-const kept = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]));
+const surrounded = (env: Record<string, string> = {}) => ({
+  PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+  HOME: '/nonexistent',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ...env,
+});
 
 export const run = async (
   file: string,
@@ -26,7 +32,7 @@ export const run = async (
 ): Promise<Ran> => {
   const child = spawn(file, args, {
     cwd,
-    env: { ...kept(['PATH', 'NODE_COMPILE_CACHE']), HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    env: surrounded(env),
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const { stdout, stderr } = child as { stdout: Readable; stderr: Readable };
@@ -39,7 +45,35 @@ export const run = async (
 
 /** `input` is what is piped into it. */
 export const hottask = (args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
-  run(process.execPath, [entry, ...args], env, input);
+  input === undefined ? runInHost(args, surrounded(env)) : run(process.execPath, [entry, ...args], env, input);
+
+/** A start takes a third of a second, most of it to load what the run before had loaded too: so they are kept. */
+const idle: ChildProcess[] = [];
+process.once('exit', () => {
+  for (const host of idle) host.kill();
+});
+
+const startHost = async (): Promise<ChildProcess> => {
+  const host = fork(`${root}test/command-host.ts`, { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  await once(host, 'message');
+  // It must not keep this process alive.
+  host.unref();
+  host.channel?.unref();
+  return host;
+};
+
+const runInHost = async (args: string[], env: Record<string, string | undefined>): Promise<Ran> => {
+  const host = idle.pop() ?? (await startHost());
+  host.channel?.ref();
+  const answered = once(host, 'message');
+  const gone = once(host, 'exit').then(([code]) => Promise.reject(new Error(`hottask ended its process (${code})`)));
+  host.send({ args, env });
+  const [ran] = await Promise.race([answered, gone]);
+  host.channel?.unref();
+  idle.push(host);
+  watch(ran.out + ran.err);
+  return ran;
+};
 
 /** In a directory that has a cdk.json of its own. */
 export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
