@@ -45,6 +45,7 @@ export const ids = {
   hottaskSecret: 'MessengerHotTaskSecretBD67430C',
   messengerSecret: 'MessengerMessengerSecretBB380D24',
   sendLog: 'MessengerSendLogFE84C55C',
+  accessLog: 'MessengerAccessLogC858131B',
   ledger: 'MessengerLedger75F92C5F',
   queue: 'MessengerQueue6C582958',
   parked: 'MessengerParked0C446D1A',
