@@ -30,7 +30,24 @@ const inCode = (name: string, unit: string | undefined): number => {
 /** Such as "30 s (`secretCache.rereadMs`)" or "`Retry-After: 30` (`retryAfterSeconds.usual`)". */
 const figures = /(?<![\d.])([\d,]+)(?: (ms|s|min|h|days|MB))?`? \(`([a-z]\w*(?:\.\w+)*)`\)/g;
 
-describe.each(['rotation', 'upgrades'])('docs/%s.md', (name) => {
+/** Such as "5 × 10 / 1 s = 50", from left to right; a unit may follow each number. */
+const term = String.raw`\$?\d[\d,.]*(?: [a-zA-Z]+)?`;
+const sums = new RegExp(`(${term}(?: [×/+] ${term})+) = \\$?(\\d[\\d,]*(?:\\.\\d+)?)`, 'g');
+const bare = (number: string): string => number.replaceAll(/[^\d.]/g, '');
+const worth = (sum: string): number => {
+  const [first = '', ...steps] = sum.split(/ (?=[×/+] )/);
+  return steps.reduce(
+    (value, step) => {
+      const by = Number(bare(step));
+      return step.startsWith('×') ? value * by : step.startsWith('/') ? value / by : value + by;
+    },
+    Number(bare(first)),
+  );
+};
+/** With as many places as the paper has. */
+const rounded = (value: number, like: string): string => value.toFixed(like.split('.')[1]?.length ?? 0);
+
+describe.each(['rotation', 'upgrades', 'cost'])('docs/%s.md', (name) => {
   const text = readFileSync(new URL(`docs/${name}.md`, root), 'utf8');
 
   test('is read in a few minutes', () => {
@@ -42,6 +59,13 @@ describe.each(['rotation', 'upgrades'])('docs/%s.md', (name) => {
     expect(told.length).toBeGreaterThan(0);
     for (const { figure, unit, of } of told)
       expect(`${of} ${figure.replaceAll(',', '')}`).toBe(`${of} ${inCode(of, unit)}`);
+  });
+
+  test('what it works out comes out so', () => {
+    for (const [whole, left = '', right = ''] of text.matchAll(sums))
+      expect(`${whole.split(' = ')[0]} = ${rounded(worth(left), right)}`).toBe(
+        `${whole.split(' = ')[0]} = ${bare(right)}`,
+      );
   });
 
   test('each file and section that it leads to is there', () => {
