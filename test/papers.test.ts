@@ -47,7 +47,7 @@ const worth = (sum: string): number => {
 /** With as many places as the paper has. */
 const rounded = (value: number, like: string): string => value.toFixed(like.split('.')[1]?.length ?? 0);
 
-describe.each(['rotation', 'upgrades', 'cost'])('docs/%s.md', (name) => {
+describe.each(['rotation', 'upgrades', 'cost', 'quotas'])('docs/%s.md', (name) => {
   const text = readFileSync(new URL(`docs/${name}.md`, root), 'utf8');
 
   test('is read in a few minutes', () => {
