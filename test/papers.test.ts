@@ -1,6 +1,8 @@
 /** The papers for whoever runs the service: each figure of ours is the code's, each link, file and command is there. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../cli/command.ts';
+import { frameOptions } from '../cli/help.ts';
 import { readContext } from '../infra/context.ts';
 import * as wiring from '../lambda/wiring.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -47,6 +49,12 @@ const worth = (sum: string): number => {
 /** With as many places as the paper has. */
 const rounded = (value: number, like: string): string => value.toFixed(like.split('.')[1]?.length ?? 0);
 
+/** Each command, by its name. */
+const commands = new Map<string, Command>();
+for (const file of readdirSync(new URL('cli/commands', root)))
+  for (const command of Object.values((await import(`../cli/commands/${file}`)) as Record<string, Command>))
+    commands.set(command.name, command);
+
 describe.each(['rotation', 'upgrades', 'cost', 'quotas'])('docs/%s.md', (name) => {
   const text = readFileSync(new URL(`docs/${name}.md`, root), 'utf8');
 
@@ -83,6 +91,17 @@ describe.each(['rotation', 'upgrades', 'cost', 'quotas'])('docs/%s.md', (name) =
   test('each npm script that it names is there', () => {
     for (const [, script = ''] of text.matchAll(/npm run ([\w:-]+)/g))
       expect(Object.keys(packageJson.scripts)).toContain(script);
+  });
+
+  test('each command that it names is there, and takes what it gives it', () => {
+    for (const [line, one = '', two = '', rest = ''] of text.matchAll(
+      /npm run hottask -- (\w+)(?: (\w+))?([^`\n]*)/g,
+    )) {
+      const command = commands.get(`${one} ${two}`) ?? commands.get(one);
+      expect(command, line).toBeDefined();
+      for (const [, option = ''] of rest.matchAll(/--([\w-]+)/g))
+        expect(Object.keys({ ...command?.options, ...frameOptions }), line).toContain(option);
+    }
   });
 });
 
