@@ -49,4 +49,4 @@ test('what would be lost stands in the diff before it is: a ledger as an orphan,
   expect(diff).toMatch(
     new RegExp(`^\\[~\\] AWS::SecretsManager::Secret .*${ids.messengerSecret}\n.*GenerateSecretString$`, 'm'),
   );
-});
+}, 60_000);
