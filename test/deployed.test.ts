@@ -32,11 +32,13 @@ const env = {
 };
 
 /** One invocation in a fresh process: its answer, or the thrown error's name, and each line that it logged. */
-const invoke = async (event: unknown) => {
+const invoke = async (event: unknown, more: Record<string, string> = {}) => {
   const code = `require(${JSON.stringify(bundle)}).handler(${JSON.stringify(event)}, ${context})
     .catch((error) => ({ threw: error.name, text: error.message, stack: error.stack }))
     .then((answer) => console.log(JSON.stringify({ answer })))`;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--eval', code], { env });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--eval', code], {
+    env: { ...env, ...more },
+  });
   const parsed = (output: string) =>
     output
       .split('\n')
@@ -81,6 +83,13 @@ test('what is counted stands in the same line, in the form that CloudWatch takes
   });
   expect(line).toMatchObject({ Function: 'the-function', Entrance: 'http-api', DryRun: 1, DerivedKeys: 1 });
   expect(line.AttemptAge).toBeTypeOf('number');
+});
+
+test('each line names the trace that X-Ray shows, where Lambda traces', async () => {
+  const Root = '1-6747ad5c-0123456789abcdef01234567';
+  const event = httpEvent(JSON.stringify({ ...message, DryRun: true }), { authorization: 'sandbox-key' });
+  const { lines } = await invoke(event, { _X_AMZN_TRACE_ID: `Root=${Root};Parent=0123456789abcdef;Sampled=1` });
+  expect(lines.at(-1)).toMatchObject({ xray_trace_id: Root, service: 'hottask-messenger' });
 });
 
 const keyed = { ...message, IdempotencyKey: 'k' };

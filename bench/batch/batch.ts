@@ -27,6 +27,7 @@ const children: ChildProcess[] = [];
 const start = async (): Promise<ChildProcess> => {
   const child = fork(join(import.meta.dirname, 'environment.ts'), [bundle], {
     env: { ...process.env, ...farEnds.env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'], // its log is a line for each text
   });
   children.push(child);
   await once(child, 'message');

@@ -33,7 +33,6 @@ export const startFarEnds = async (hottaskMs: number) => {
       LEDGER_TABLE: 'ledger',
       PARKED_QUEUE_URL: `${url}/000000000000/parked`,
       SEND_RULES: '{"mode":"live","prefixes":{"+":"allow"}}',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
     },
     close: () => {
       server.close();
