@@ -6,24 +6,19 @@ import { sendHandler } from './send-code.ts';
 const root = join(import.meta.dirname, '..');
 
 /**
- * The SDK requires these only where the environment holds no credentials; Lambda always puts the role's there.
- * In the bundle they would be 132 KB of 377.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
- */
-const unusedCredentialProviders = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-/**
  * Asked for by import() only where an operation streams events; none of ours does. Inside, that import() would make
  * esbuild wrap 158 modules of the SDK's core each in a function: 0.1 of a bare cold start more.
  */
 const unusedEventStreams = ['@smithy/core/event-streams'];
+
+/**
+ * Parts of the SDK that Lambda has no use for, and what stands in their place. Where a new version of the SDK takes more
+ * of a part than there is, the build fails and names it.
+ */
+const instead = {
+  'node:fs/promises': './infra/in-the-bundle/no-profiles.ts',
+  '@aws-sdk/credential-provider-node': './infra/in-the-bundle/credentials.ts',
+};
 
 /**
  * Most environments never park anything, so SQS's client is a file beside the function's, loaded when it is first needed:
@@ -65,6 +60,7 @@ const shared = {
   mainFields: ['module', 'main'] as string[],
   minify: true,
   legalComments: 'none',
-  external: [...unusedCredentialProviders, ...unusedEventStreams] as string[],
+  external: unusedEventStreams,
+  alias: instead,
   logLevel: 'error',
 } as const;
