@@ -18,6 +18,7 @@ const unusedEventStreams = ['@smithy/core/event-streams'];
 const instead = {
   'node:fs/promises': './infra/in-the-bundle/no-profiles.ts',
   '@aws-sdk/credential-provider-node': './infra/in-the-bundle/credentials.ts',
+  '@smithy/node-http-handler': './infra/in-the-bundle/own-handler.ts',
 };
 
 /**

@@ -1,42 +1,38 @@
 /** What all AWS clients share: they give up in time, and leave nothing open that a frozen Lambda could wake up with. */
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type AwsRequest, makeExchange } from './aws-request.ts';
 
 /** For tests and the sandbox; on Lambda all of it is in the environment. */
 export interface Overrides {
   endpoint?: string;
-  credentials?: { accessKeyId: string; secretAccessKey: string };
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   region?: string;
 }
 
-/**
- * Gives up a connection that is not up in time. The SDK's own limit for it leaves its timer behind where the connection
- * is refused, and that would outlive the answer.
- */
-const impatient = <A extends HttpAgent>(agent: A, withinMs: number): A => {
-  const connect = agent.createConnection.bind(agent);
-  agent.createConnection = (options, done) => {
-    const socket = connect(options, done) as Socket;
-    socket.setTimeout(withinMs, () => socket.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })));
-    socket.once('connect', () => socket.setTimeout(0));
-    return socket;
-  };
-  return agent;
-};
+/** What the SDK would look for in many places before its first call, with what it finds on Lambda. */
+const settled = {
+  defaultsMode: 'legacy',
+  retryMode: 'standard',
+  authSchemePreference: [] as string[],
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: () => Promise.resolve(undefined),
+} as const;
 
-/** `requestTimeout` alone only prints a warning, hence `throwOnRequestTimeout`. A kept-alive socket would be dead after the next freeze. */
-export const clientOptions = (withinMs: number) => ({
-  // Its own pauses between attempts cannot be ended, and their timers would outlive the answer.
-  maxAttempts: 1,
-  requestHandler: {
-    requestTimeout: withinMs,
-    throwOnRequestTimeout: true,
-    httpAgent: impatient(new HttpAgent({ keepAlive: false }), withinMs / 2),
-    httpsAgent: impatient(new HttpsAgent({ keepAlive: false }), withinMs / 2),
-  },
-});
+/** For the SDK's clients. What is asked through them has its limit in `persevere`. */
+export const clientOptions = (withinMs: number) => {
+  const exchange = makeExchange(withinMs / 2);
+  return {
+    // Its own pauses between attempts cannot be ended, and their timers would outlive the answer.
+    maxAttempts: 1,
+    ...settled,
+    requestHandler: {
+      handle: async (request: AwsRequest, { abortSignal }: { abortSignal?: AbortSignal } = {}) => ({
+        response: await exchange(request, abortSignal),
+      }),
+    },
+  };
+};
 
 const firstPauseMs = 50;
 

@@ -99,11 +99,22 @@ export const wire = [
         },
       ],
       ['the timer of a step runs on', thaw, { find: '    clearTimeout(timer);\n', put: '' }, ['frozen']],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/io/aws-request.ts',
+    ['ledger-faults'],
+    [
       [
         'a connection to AWS is kept',
         thaw,
-        { find: 'new HttpAgent({ keepAlive: false })', put: 'new HttpAgent({ keepAlive: true })' },
+        { find: 'new http.Agent({ keepAlive: false })', put: 'new http.Agent({ keepAlive: true })' },
         ['ledger-unsure'],
+      ],
+      [
+        'who waits for DynamoDB does not stop when its time is over',
+        ended,
+        { find: 'agents.http, signal }', put: 'agents.http }' },
       ],
     ],
   ),
