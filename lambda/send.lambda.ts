@@ -1,5 +1,5 @@
 /** What Lambda loads: the send function with the real clock and the settings of its environment. */
-import { makeDynamoDb } from './io/ledger.ts';
+import { makeDynamoDb } from './io/dynamodb.ts';
 import { makeLog } from './io/log.ts';
 import { makeSqs } from './io/parked.ts';
 import { makeSecretsManager } from './io/secrets.ts';

@@ -8,8 +8,9 @@ import { makeDeliverAll } from './deliver-all.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
 import { makeQueue } from './entrances/queue.ts';
+import type { DynamoDb } from './io/dynamodb.ts';
 import { makeHotTask } from './io/hottask.ts';
-import { type DynamoDBClient, makeLedger } from './io/ledger.ts';
+import { makeLedger } from './io/ledger.ts';
 import type { Log } from './io/log.ts';
 import { makePark, type Sqs } from './io/parked.ts';
 import { makeSecrets, type SecretsManagerClient } from './io/secrets.ts';
@@ -23,7 +24,7 @@ import type { Timings } from './wiring.ts';
 
 export interface Io {
   secretsManager: SecretsManagerClient;
-  dynamoDb: DynamoDBClient;
+  dynamoDb: DynamoDb;
   sqs: Sqs;
   log: Log;
   /** Epoch milliseconds. */
@@ -38,7 +39,7 @@ export interface Io {
 export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs, log, now, timings }: Io) => {
   const { rules, serialNumber, hottaskUrl: url, ledgerTable: table, parkedQueueUrl: queueUrl } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
-  const ledger = makeLedger({ client: dynamoDb, table, timings, log, now });
+  const ledger = makeLedger({ dynamoDb, table, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
   const park = makePark({ sqs, queueUrl, timings, log, now });
   const tell = makeTell(log);

@@ -30,11 +30,11 @@ export const makePerson = ({ awsUrl, now }: Parts): Record<'replay' | 'drop' | '
     return makeParkedDesk({ client: new SQSClient(nearby(awsUrl)), main, parked, now });
   };
   const ledgerDesk = async (): Promise<LedgerDesk> => {
-    const [{ makeDynamoDb }, { makeLedgerDesk }] = await Promise.all([
-      import('../lambda/io/ledger.ts'),
+    const [{ DynamoDBClient }, { makeLedgerDesk }] = await Promise.all([
+      import('@aws-sdk/client-dynamodb'),
       import('../cli/ledger-desk.ts'),
     ]);
-    return makeLedgerDesk({ client: makeDynamoDb(nearby(awsUrl)), TableName: ledgerTable, now });
+    return makeLedgerDesk({ client: new DynamoDBClient(nearby(awsUrl)), TableName: ledgerTable, now });
   };
   const reading = async () => (await import('../cli/parked-reading.ts')).whileReading;
 

@@ -1,5 +1,6 @@
 /** `npm start`: the send function and its far ends on this machine. Loopback only, state in memory, ends with Ctrl-C. */
-import { makeDynamoDb as dynamoDbClient } from '../lambda/io/ledger.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { makeDynamoDb as dynamoDbOf } from '../lambda/io/dynamodb.ts';
 import { makeSqs } from '../lambda/io/parked.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { SettingsError } from '../lambda/io/settings.ts';
@@ -49,11 +50,10 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
   const client = nearby(toAws.url);
-  const dynamoDb = dynamoDbClient(client);
   const invoke = makeInvoke(
     makeHandler(settings, {
       secretsManager: makeSecretsManager(client),
-      dynamoDb,
+      dynamoDb: dynamoDbOf(client),
       sqs: makeSqs(client),
       log: makeConsoleLog(queueSide.hear),
       now: clock.now,
@@ -79,7 +79,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   aws.serve(awsEndpoint);
   toHotTask.serve(inFrontOfHotTask({ chaos, farEnd: hottaskStandIn, url: hottask.url }));
   toAws.serve(inFrontOfAws({ chaos, farEnd: awsEndpoint, url: aws.url }));
-  await createLedgerTable(dynamoDb, ledgerTable);
+  await createLedgerTable(new DynamoDBClient(nearby(aws.url)), ledgerTable);
   door.serve(
     route([
       [sendRoute.method, sendRoute.path, frontDoor],

@@ -1,7 +1,7 @@
 /** The send function between real far ends, set up in one line; called as API Gateway and Lambda call it. */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { DynamoDBClient } from '../lambda/io/ledger.ts';
+import { type DynamoDb, makeDynamoDb } from '../lambda/io/dynamodb.ts';
 import { type Fields, type Level, type Log, permitted } from '../lambda/io/log.ts';
 import { makeSqs } from '../lambda/io/parked.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
@@ -41,6 +41,8 @@ export interface Line extends Fields {
 
 const nearby = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
+const dynamoDbAt = (endpoint: string) => makeDynamoDb({ ...nearby, endpoint });
+
 export const makeFunction = ({
   hottask,
   secrets,
@@ -73,7 +75,7 @@ export const makeFunction = ({
       HOTTASK_SERIAL_NUMBER: serialNumber,
       SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' }, breakerAfter: 0 }),
     });
-  const handlerWith = async (table: string, dynamoDb: DynamoDBClient) =>
+  const handlerWith = async (table: string, dynamoDb: DynamoDb) =>
     makeHandler(settingsWith(table, parked ?? (await parkedQueue())), {
       secretsManager: makeSecretsManager({ ...nearby, endpoint: secrets.url }),
       dynamoDb,
@@ -83,10 +85,10 @@ export const makeFunction = ({
       timings: { ...timings, ...options.timings },
     });
   const ownLedger = async () => {
-    const client = dynamoDbClient(await dynalite());
-    return handlerWith(await createLedger(client), client);
+    const url = await dynalite();
+    return handlerWith(await createLedger(dynamoDbClient(url)), dynamoDbAt(url));
   };
-  const ready = ledger ? handlerWith(ledger.table, dynamoDbClient(ledger.url)) : ownLedger();
+  const ready = ledger ? handlerWith(ledger.table, dynamoDbAt(ledger.url)) : ownLedger();
   ready.catch(() => {}); // told by the first call
   const over = async (event: APIGatewayProxyEventV2) => {
     const answer = (await handler(event)) as APIGatewayProxyStructuredResultV2;

@@ -1,7 +1,6 @@
 /** Whether the table of the model decides as a DynamoDB does: random items, and on them the writes that the ledger knows. */
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DynamoDBClient } from '../lambda/io/ledger.ts';
 import { marshal, unmarshal, updateItem } from '../lambda/io/update-item.ts';
 import type { Identity } from '../lambda/ledger/identity.ts';
 import type { Attribute, Item, ItemState, Value } from '../lambda/ledger/item.ts';

@@ -1,6 +1,5 @@
 /** The ledger on the wire: runs the steps of ledger/protocol.ts against one DynamoDB table, each within its share of time. */
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Attempted } from '../attempts.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { Delivery } from '../delivery.ts';
@@ -19,12 +18,11 @@ import {
 } from '../ledger/protocol.ts';
 import type { Write } from '../ledger/writes.ts';
 import type { Outcome } from '../outcome.ts';
-import { type Timings, timings as usualTimings } from '../wiring.ts';
-import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
+import type { Timings } from '../wiring.ts';
+import { failureOf, persevere } from './aws-client.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import type { Log } from './log.ts';
 import { unmarshal, updateItem } from './update-item.ts';
-
-export type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** The claim that we hold. */
 export interface Claim {
@@ -52,14 +50,14 @@ export interface Inquiry {
 }
 
 interface Parts {
-  client: DynamoDBClient;
+  dynamoDb: DynamoDb;
   table: string;
   timings: Timings;
   log: Log;
   now: () => number;
 }
 
-export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger => {
+export const makeLedger = ({ dynamoDb, table, timings, log, now }: Parts): Ledger => {
   const shares = {
     claim: timings.claimWithinMs,
     recall: timings.recallWithinMs,
@@ -83,12 +81,12 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
   const write = async (what: Write, requestId: string, withinMs: number): Promise<Written> => {
     // Who slept until AWS had to end it writes nothing more: others have concluded what became of it.
     if (withinMs <= 0) return 'refused';
-    const command = new UpdateItemCommand(updateItem(table, what));
+    const input = updateItem(table, what);
     // One try that got no answer may have been written, whatever the next ones hear.
     let mayBeWritten = false;
-    const { written, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
+    const { written, code } = await persevere(withinMs, async (signal): Promise<Tried> => {
       try {
-        await client.send(command, { abortSignal });
+        await dynamoDb.updateItem(input, signal);
         return { written: 'done', mayRepeat: false };
       } catch (error) {
         const { code, isRefusal, mayRepeat } = failureOf(error);
@@ -103,10 +101,10 @@ export const makeLedger = ({ client, table, timings, log, now }: Parts): Ledger 
 
   const read = async (pk: string, requestId: string, withinMs: number): Promise<Found> => {
     if (withinMs <= 0) return 'unreadable';
-    const command = new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
-    const { found, code } = await persevere(withinMs, async (abortSignal): Promise<Looked> => {
+    const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
+    const { found, code } = await persevere(withinMs, async (signal): Promise<Looked> => {
       try {
-        const { Item: item } = await client.send(command, { abortSignal });
+        const item = await dynamoDb.getItem(input, signal);
         return { found: { item: item && readItem(unmarshal(item)) }, mayRepeat: false };
       } catch (error) {
         const { code, mayRepeat } = failureOf(error);
@@ -150,6 +148,3 @@ interface Looked {
   mayRepeat: boolean;
   code?: string;
 }
-
-export const makeDynamoDb = (overrides: Overrides = {}) =>
-  new DynamoDBClient({ ...overrides, ...clientOptions(usualTimings.claimWithinMs) });

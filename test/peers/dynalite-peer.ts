@@ -4,12 +4,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { makeDynamoDb as makeClient } from '../../lambda/io/ledger.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientOptions } from '../../lambda/io/aws-client.ts';
 import { createLedgerTable, makeDynamoDb } from '../../sandbox/aws/dynamodb.ts';
 
 export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
-  makeClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    ...clientOptions(1_500),
+  });
 
 let started: Promise<string> | undefined;
 

@@ -118,4 +118,22 @@ export const wire = [
       ],
     ],
   ),
+  ...mutantsOf(
+    'lambda/io/dynamodb.ts',
+    ['ledger-faults'],
+    [
+      [
+        'whatever DynamoDB answers, it has written it',
+        twice,
+        { find: 'if (statusCode === 200)', put: 'if (statusCode)' },
+        ['same-key'],
+      ],
+      [
+        'DynamoDB’s name for an error is not read',
+        'the caller hears "not sent" of a sent text',
+        { find: "?? 'Error'", put: "&& 'Error'" },
+        ['same-key'],
+      ],
+    ],
+  ),
 ];
