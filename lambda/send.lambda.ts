@@ -14,4 +14,5 @@ export const handler = makeHandler(readSettings(process.env), {
   log: makeLog(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'send'),
   now: Date.now,
   timings,
+  readsAhead: true,
 });

@@ -30,15 +30,21 @@ export interface Io {
   /** Epoch milliseconds. */
   now: () => number;
   timings: Timings;
+  /** Begins to read the secrets at once: the first event needs them, and on Lambda the start has more processor. @default false */
+  readsAhead?: boolean;
 }
 
 /**
  * Over HTTP it always answers; a direct call rejects with an OutcomeError for what is not Sent; a queue hears which
  * records come back. A bug rejects with InternalError, of a queue's record it fails that record. Nothing of it is open or runs on once it has answered.
  */
-export const makeHandler = (settings: Settings, { secretsManager, dynamoDb, sqs, log, now, timings }: Io) => {
+export const makeHandler = (
+  settings: Settings,
+  { secretsManager, dynamoDb, sqs, log, now, timings, readsAhead }: Io,
+) => {
   const { rules, serialNumber, hottaskUrl: url, ledgerTable: table, parkedQueueUrl: queueUrl } = settings;
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
+  if (readsAhead) for (const secret of [secrets.ours, secrets.secretKey]) secret.begin();
   const ledger = makeLedger({ dynamoDb, table, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
   const park = makePark({ sqs, queueUrl, timings, log, now });

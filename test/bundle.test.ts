@@ -68,6 +68,12 @@ test('answers the first text of the day soon: undici is loaded neither at the st
   expect(told).toEqual({ atStart: [], afterOneText: [] });
 });
 
+test('answers the first text of the day soon: both secrets are on their way before an event comes', async () => {
+  const { env, reads } = await listen();
+  await load('tell(null)', env);
+  expect(reads).toHaveLength(2);
+});
+
 test('deploys only what changed: built twice, from wherever, it is the same to the byte', () => {
   const bundleFile = JSON.stringify(join(import.meta.dirname, '../infra/bundle.ts'));
   const build = `import(${bundleFile}).then(({ bundleSend }) => bundleSend(${JSON.stringify(join(dir, 'again'))}))`;

@@ -32,6 +32,8 @@ interface FarEnds {
   /** Time left to the invocation. */
   remainingMs?: number;
   timings?: Partial<typeof timings>;
+  /** As on Lambda. @default false */
+  readsAhead?: boolean;
 }
 
 export interface Line extends Fields {
@@ -51,6 +53,7 @@ export const makeFunction = ({
   rules,
   serialNumber,
   remainingMs = 20_000,
+  readsAhead = false,
   ...options
 }: FarEnds) => {
   const lines: Line[] = [];
@@ -83,6 +86,7 @@ export const makeFunction = ({
       log: { info: at('info'), warn: at('warn'), error: at('error') },
       now,
       timings: { ...timings, ...options.timings },
+      readsAhead,
     });
   const ownLedger = async () => {
     const url = await dynalite();

@@ -125,6 +125,26 @@ describe('reading', () => {
   });
 });
 
+describe('reading before the first event', () => {
+  const start = async (secrets: Awaited<ReturnType<typeof startSecretsPeer>>) =>
+    makeFunction({ hottask: await startHotTaskPeer(), secrets, timings: { secretsWithinMs: 500 }, readsAhead: true });
+
+  test('the first text waits for what was begun, and asks no second time', async () => {
+    const secrets = await startSecretsPeer();
+    const fn = await start(secrets);
+    expect((await fn.post()).state).toBe('Sent');
+    expect(secrets.reads.sort()).toEqual(['hottask', 'messenger']);
+  });
+
+  test('Lambda froze what was begun, and nothing came of it: the recipient of the first text gets it all the same', async () => {
+    const secrets = await startSecretsPeer();
+    secrets.fault = () => secrets.reads.length <= 2;
+    const fn = await start(secrets);
+    expect((await fn.post()).state).toBe('Sent');
+    expect(secrets.reads).toHaveLength(4);
+  });
+});
+
 describe('callers', () => {
   test('a missing or wrong key, or one with Bearer before it: 401 in HotTask’s envelope, HotTask is never called', async () => {
     const { hottask, fn } = await run(await startSecretsPeer());

@@ -19,12 +19,15 @@ export type Reread<T> = (seen: string) => Promise<T | undefined>;
 export interface Cached<T> {
   /** The value, or why there is none. Never rejects. */
   get: (withinMs: number) => Promise<SecretRead<T>>;
+  /** Begins to read before anybody asks. A value counts; a failure does not, since Lambda may have frozen the read. */
+  begin: () => void;
   reread: Reread<T>;
 }
 
 interface Source<T> {
   /** Never rejects. */
   read: (withinMs: number) => Promise<SecretRead<T>>;
+  /** For a read that has no limit of its own. */
   rereadWithinMs: number;
   now: () => number;
 }
@@ -33,6 +36,7 @@ export const makeCached = <T extends Versioned>({ read, rereadWithinMs, now }: S
   const { freshMs, staleMs, rereadMs } = secretCache;
   let held: { value: T; readAt: number } | undefined;
   let underWay: Promise<SecretRead<T>> | undefined;
+  let begun: Promise<unknown> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
   let rereadAt = Number.NEGATIVE_INFINITY;
 
@@ -56,7 +60,12 @@ export const makeCached = <T extends Versioned>({ read, rereadWithinMs, now }: S
   const younger = (thanMs: number) => (held && isWithin(held.readAt, thanMs) ? { value: held.value } : undefined);
 
   return {
+    begin: () => {
+      begun = refresh(rereadWithinMs);
+    },
     get: async (withinMs) => {
+      await begun;
+      begun = undefined;
       const usable = younger(isWithin(failedAt, rereadMs) ? staleMs : freshMs);
       if (usable) return usable;
       const result = await refresh(withinMs);
