@@ -51,8 +51,8 @@ const goodMessage = { SerialNumber: 'SN', ToPhoneNumber: '+12025550123', Message
 const invoke = (event: unknown) => `
   handler(${JSON.stringify(event)}, context).then(tell, ({ name, message }) => tell({ name, message }));`;
 
-test('answers the first text of the day soon: the file that Lambda must read stays under 300 KB', () => {
-  expect(readFileSync(bundle).length).toBeLessThanOrEqual(300_000);
+test('answers the first text of the day soon: the file that Lambda must read stays under 240 KB', () => {
+  expect(readFileSync(bundle).length).toBeLessThanOrEqual(240_000);
 });
 
 test('answers the first text of the day soon: undici is loaded neither at the start nor by the first text', async () => {

@@ -45,7 +45,7 @@ const masked = (reply: string, message: Message, secretKey: string): string => {
   });
 };
 
-const words = (value: unknown, mask: Mask): string => (typeof value === 'string' ? mask(value) : '');
+const words = (value: unknown, mask: Mask): string => (typeof value === 'string' && value !== '' ? mask(value) : '');
 
 const isVersion = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{1,3}(\.\d{1,4}){1,3}$/.test(value);
