@@ -18,7 +18,7 @@ const anyFields = z.record(z.string(), z.unknown());
 /** Each ARN once: a second subscription would be the same one. */
 const areDifferent = (list: string[]) => new Set(list).size === list.length;
 
-const fields = z.strictObject({
+export const fields = z.strictObject({
   hottaskUrl: forms.hottaskUrl,
   serialNumber: forms.serialNumber,
   /** Complete ARN of a secret that already holds the HotTask key, under the key aws/secretsmanager. @default a new, empty one */
