@@ -103,43 +103,6 @@ describe('the function', () => {
     expect(logs).toEqual([90, 90]);
   });
 
-  test('may read its two secrets, use its ledger without deleting or listing, take from its queue, park, and write its log, and nothing else', () => {
-    const role = only('AWS::IAM::Role');
-    expect(role.Policies).toEqual([
-      {
-        PolicyName: 'Send',
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Action: 'secretsmanager:GetSecretValue',
-              Resource: [{ Ref: ids.hottaskSecret }, { Ref: ids.messengerSecret }],
-            },
-            {
-              Effect: 'Allow',
-              Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-              Resource: arnOf(ids.ledger),
-            },
-            {
-              Effect: 'Allow',
-              Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-              Resource: arnOf(ids.queue),
-            },
-            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf(ids.parked) },
-            {
-              Effect: 'Allow',
-              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Resource: arnOf(ids.sendLog),
-            },
-          ],
-        },
-      },
-    ]);
-    expect(role).not.toHaveProperty('ManagedPolicyArns');
-    for (const kind of ['Policy', 'ManagedPolicy', 'RolePolicy']) template.resourceCountIs(`AWS::IAM::${kind}`, 0);
-  });
-
   test('tries a failed asynchronous call again, under the same key, begins none that is an hour old, and loses none', () => {
     expect(only('AWS::Lambda::EventInvokeConfig')).toMatchObject({
       MaximumRetryAttempts: 2,
@@ -211,15 +174,6 @@ describe('the gateway', () => {
     expect(only('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
     expect(only('AWS::ApiGatewayV2::Integration').PayloadFormatVersion).toBe('2.0');
     template.resourceCountIs('AWS::Lambda::Url', 0);
-  });
-
-  test('may call the function for those routes only', () => {
-    const permissions = all('AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
-    expect(permissions.map(({ Principal }) => Principal)).toEqual(permissions.map(() => 'apigateway.amazonaws.com'));
-    const paths = permissions.map(
-      ({ SourceArn }) => /\{"Ref":"MessengerHttpApi\w+"\},"\/\*\/\*(\/[\w/]+)"/.exec(JSON.stringify(SourceArn))?.[1],
-    );
-    expect(paths.sort()).toEqual(['/chat/Chatbot/SendTwilioMessage', '/messages']);
   });
 
   test('holds back a flood before it reaches everybody else in the account', () => {

@@ -1,0 +1,178 @@
+/** Who may do what, and to what: every statement that the stack brings along, and what no setting adds to them. */
+import type { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { inquiryRoute, sendRoute } from '../lambda/wiring.ts';
+import { everySetting } from './every-setting.ts';
+import { httpEvent, makeFunction } from './function.ts';
+import { accepts, answers, startHotTaskPeer } from './peers/hottask-peer.ts';
+import { ourSecret, startSecretsPeer } from './peers/secrets-peer.ts';
+import { all, arnOf, ids, only, type Resource, synthesize } from './stack-template.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Principal?: object;
+  Resource?: unknown;
+  Condition?: object;
+}
+type Resources = Record<string, Resource & { Type: string }>;
+
+const usual = synthesize({});
+const everything = synthesize(everySetting);
+const resourcesOf = (template: Template) => template.toJSON().Resources as Resources;
+
+/** Whatever is a policy, wherever it stands: of roles, queues, secrets, keys, topics. */
+const statementsIn = (value: unknown): Statement[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Statement' in value) return value.Statement as Statement[];
+  return Object.values(value).flatMap(statementsIn);
+};
+
+/** By the id of what bears them, without the hash at its end. */
+const statementsOf = (template: Template) =>
+  Object.fromEntries(
+    Object.entries(resourcesOf(template)).flatMap(([id, { Properties }]) => {
+      const statements = statementsIn(Properties);
+      return statements.length === 0 ? [] : [[id.replace(/[0-9A-F]{8}$/, ''), statements]];
+    }),
+  );
+
+const listed = (value: string | string[]) => [value].flat();
+const idOf = (type: string) => all(type, usual).map(([id]) => id)[0] as string;
+const arn = (...parts: unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...parts]] });
+const [region, account] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }];
+
+describe('all that is allowed', () => {
+  const messageRule = arn(':events:', region, ':', account, `:rule/${only('AWS::Events::Rule', usual).Name}`);
+  const queuePolicy = (queue: string) => [
+    {
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 'sqs:*',
+      Resource: arnOf(queue),
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: arnOf(queue),
+      Condition: { ArnEquals: { 'aws:SourceArn': [messageRule] } },
+    },
+  ];
+
+  test('the function may read its two secrets, use its ledger without deleting or listing, take from its queue, park, and write its log', () => {
+    expect(statementsOf(usual)).toEqual({
+      MessengerSendRole: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Allow',
+          Action: 'secretsmanager:GetSecretValue',
+          Resource: [{ Ref: ids.hottaskSecret }, { Ref: ids.messengerSecret }],
+        },
+        { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], Resource: arnOf(ids.ledger) },
+        {
+          Effect: 'Allow',
+          Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+          Resource: arnOf(ids.queue),
+        },
+        { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf(ids.parked) },
+        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(ids.sendLog) },
+      ],
+      MessengerQueuePolicy: queuePolicy(ids.queue),
+      MessengerParkedPolicy: queuePolicy(ids.parked),
+    });
+  });
+
+  test('no role has a policy that stands elsewhere, AWS’s own among them', () => {
+    for (const template of [usual, everything]) {
+      for (const [, { Properties }] of all('AWS::IAM::Role', template))
+        expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+      const kinds = Object.values(resourcesOf(template)).map(({ Type }) => Type);
+      expect(kinds.filter((kind) => /^AWS::IAM::(?!Role$)|Policy$|Permission$|::Lambda::Url$/.test(kind))).toEqual(
+        kinds.filter((kind) => ['AWS::SQS::QueuePolicy', 'AWS::Lambda::Permission'].includes(kind)),
+      );
+    }
+  });
+
+  test('this gateway may call the function, for its two paths, and nobody else may', () => {
+    const api = { Ref: idOf('AWS::ApiGatewayV2::Api') };
+    const calls = all('AWS::Lambda::Permission', everything).map(([, { Properties }]) => Properties);
+    expect(calls).toEqual(
+      [sendRoute, inquiryRoute].map(({ path }) => ({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arnOf(idOf('AWS::Lambda::Function')),
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: arn(':execute-api:', region, ':', account, ':', api, `/*/*${path}`),
+      })),
+    );
+  });
+});
+
+describe.each([
+  ['as it stands', usual],
+  ['with every setting on', everything],
+])('what must not be there, %s', (_, template) => {
+  const statements = Object.values(statementsOf(template)).flat();
+  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+  const denied = statements.filter(({ Effect }) => Effect !== 'Allow');
+
+  test('a right that is wider than its name: no wildcard, no deleting, no reading of everything', () => {
+    const actions = allowed.flatMap(({ Action }) => listed(Action));
+    expect(actions.length).toBeGreaterThan(10);
+    for (const action of actions)
+      expect(action).not.toMatch(/\*|^iam:|^kms:|:(Put|Create)(?!Log)|:Delete(?!Message$)|:(Scan|Query|List|Batch)/);
+    for (const statement of allowed) {
+      expect(statement).not.toHaveProperty('NotAction');
+      expect(statement).not.toHaveProperty('NotResource');
+      expect(statement).not.toHaveProperty('NotPrincipal');
+      expect(listed(statement.Resource as string[])).not.toContain('*');
+    }
+  });
+
+  test('a way in for strangers: whoever may write to a queue is a service, and only for a source of this stack', () => {
+    for (const { Principal, Action, Condition } of allowed) {
+      if (!Principal) continue;
+      expect(Object.keys(Principal)).toEqual(['Service']);
+      if (Action !== 'sts:AssumeRole')
+        expect(Condition).toEqual({ ArnEquals: { 'aws:SourceArn': expect.arrayContaining([expect.anything()]) } });
+    }
+    for (const { Condition } of denied) expect(Condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } });
+    const policies = all('AWS::SQS::QueuePolicy', template).map(([, { Properties }]) => Properties.Queues);
+    const shut = all('AWS::SQS::Queue', template).map(([id]) => [{ Ref: id }]);
+    expect(policies).toEqual(expect.arrayContaining(shut));
+    expect(denied).toHaveLength(shut.length);
+  });
+
+  test('a key or a password: HotTask’s secret has no value, ours is made by AWS, and no text looks like one', () => {
+    const secrets = all('AWS::SecretsManager::Secret', template).map(([, { Properties }]) => Object.keys(Properties));
+    expect(secrets.flat()).not.toContain('SecretString');
+    const text = JSON.stringify(template.toJSON());
+    expect(text).not.toMatch(/resolve:(ssm|secretsmanager)|"(Password|Token|ApiKey|SecretString)"/i);
+    const asset = (only('AWS::Lambda::Function', template).Code as { S3Key: string }).S3Key.replace('.zip', '');
+    const ids = Object.keys(resourcesOf(template));
+    const isMixed = (word: string) => (word.match(/[a-zA-Z][0-9]|[0-9][a-zA-Z]/g) ?? []).length > 4;
+    const words = new Set((text.match(/[A-Za-z0-9+/_=-]{20,}/g) ?? []).filter(isMixed));
+    expect([...words].filter((word) => !ids.includes(word))).toEqual([asset]);
+  });
+
+  test('a route that answers strangers: each leads to the function, and while there is no caller it answers 401', async () => {
+    const functionArn = arnOf(all('AWS::Lambda::Function', template)[0]?.[0] as string);
+    const integrations = Object.fromEntries(all('AWS::ApiGatewayV2::Integration', template));
+    const routes = all('AWS::ApiGatewayV2::Route', template).map(([, { Properties }]) => Properties);
+    expect(routes.length).toBeGreaterThan(1);
+    const fn = makeFunction({
+      hottask: await startHotTaskPeer(answers(200, accepts)),
+      secrets: await startSecretsPeer({ messenger: ourSecret({}) }),
+    });
+    for (const { Target, RouteKey } of routes) {
+      const [, , id] = /"integrations\/",\{"Ref":("?)(\w+)/.exec(JSON.stringify(Target)) ?? [];
+      expect(integrations[id as string]?.Properties.IntegrationUri).toEqual(functionArn);
+      const [method, rawPath = ''] = String(RouteKey).split(' ');
+      const event = { ...httpEvent('{}'), routeKey: String(RouteKey), rawPath };
+      expect(await fn.invoke({ ...event, queryStringParameters: { IdempotencyKey: 'any' } }), method).toMatchObject({
+        statusCode: 401,
+      });
+    }
+  });
+});
