@@ -18,6 +18,7 @@ import { httpApi } from './http-api.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { type OnEvent, onEventRule } from './on-event.ts';
 import type { HotTaskMessengerProps } from './props.ts';
+import { queries } from './queries.ts';
 import { queueMapping } from './queue-mapping.ts';
 import { makeQueues, mostSources, type Queues } from './queues.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
@@ -77,6 +78,7 @@ export class HotTaskMessenger extends Construct {
     const rung = alarms(this, watched);
     this.alarms = rung;
     dashboard(this, { ...watched, alarms: rung });
+    queries(this, { sendLog: logGroup, accessLog });
     acknowledge(this);
   }
 

@@ -1,55 +1,8 @@
 /** The bundle that is deployed, run as Lambda loads it: what it sends, and what it logs. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
-import { bundleSend, sendHandler } from '../infra/bundle.ts';
-import { canary, watch } from './canary.ts';
+import { expect, test } from 'vitest';
+import { canary } from './canary.ts';
 import { httpEvent, message } from './function.ts';
-import { sharedSandbox } from './sandbox-process.ts';
-
-const sandbox = await sharedSandbox();
-const folder = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
-afterAll(() => rm(folder, { recursive: true }));
-const bundle = join(bundleSend(folder), sendHandler.file);
-
-const context = `{ awsRequestId: '2f1ec1f1-0000-4000-8000-000000000000', getRemainingTimeInMillis: () => 20000 }`;
-const env = {
-  PATH: process.env.PATH,
-  AWS_REGION: 'us-east-1',
-  AWS_LAMBDA_FUNCTION_NAME: 'the-function',
-  AWS_ACCESS_KEY_ID: 'any',
-  AWS_SECRET_ACCESS_KEY: 'any',
-  AWS_ENDPOINT_URL: sandbox.aws,
-  HOTTASK_URL: sandbox.hottask,
-  HOTTASK_SECRET_ID: 'hottask-secret-key',
-  MESSENGER_SECRET_ID: 'hottask-messenger',
-  LEDGER_TABLE: 'hottask-messenger-ledger',
-  PARKED_QUEUE_URL: `${sandbox.aws}/000000000000/hottask-messenger-parked`,
-  SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
-};
-
-/** One invocation in a fresh process: its answer, or the thrown error's name, and each line that it logged. */
-const invoke = async (event: unknown, more: Record<string, string> = {}) => {
-  const code = `require(${JSON.stringify(bundle)}).handler(${JSON.stringify(event)}, ${context})
-    .catch((error) => ({ threw: error.name, text: error.message, stack: error.stack }))
-    .then((answer) => console.log(JSON.stringify({ answer })))`;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--eval', code], {
-    env: { ...env, ...more },
-  });
-  const parsed = (output: string) =>
-    output
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const lines = parsed(stdout);
-  const answer = lines.pop()?.answer as Record<string, unknown>;
-  if (answer.statusCode !== 200) watch(JSON.stringify(answer));
-  watch(JSON.stringify(lines) + stderr);
-  return { answer, lines, errors: parsed(stderr) };
-};
+import { invoke, sandbox } from './one-invocation.ts';
 
 test('one call, one text, and two lines of log that say what became of it and not a word of what it said', async () => {
   const { answer, lines, errors } = await invoke(httpEvent(JSON.stringify(message), { authorization: 'sandbox-key' }));
@@ -88,7 +41,9 @@ test('what is counted stands in the same line, in the form that CloudWatch takes
 test('each line names the trace that X-Ray shows, where Lambda traces', async () => {
   const Root = '1-6747ad5c-0123456789abcdef01234567';
   const event = httpEvent(JSON.stringify({ ...message, DryRun: true }), { authorization: 'sandbox-key' });
-  const { lines } = await invoke(event, { _X_AMZN_TRACE_ID: `Root=${Root};Parent=0123456789abcdef;Sampled=1` });
+  const { lines } = await invoke(event, {
+    env: { _X_AMZN_TRACE_ID: `Root=${Root};Parent=0123456789abcdef;Sampled=1` },
+  });
   expect(lines.at(-1)).toMatchObject({ xray_trace_id: Root, service: 'hottask-messenger' });
 });
 
