@@ -23,7 +23,13 @@ const acknowledged: Record<string, Record<string, string>> = {
   SendFunction: {
     'Serverless::Serverless-LambdaDLQ':
       'Asynchronous calls that fail go to the queue `parked` as a failure destination, which tells why.',
-    'Serverless::Serverless-LambdaTracing': 'A trace would say no more than the log lines do: one message is one call.',
+    'Serverless::Serverless-LambdaTracing':
+      'A trace says little more than the log lines do, since one message is one call: the setting `tracing` switches it on.',
+  },
+  SendRole: {
+    'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
+      'With `tracing` it may write traces: X-Ray has no resources to name.',
+    'Serverless::Serverless-LambdaStarPermissions': 'The same: all else names its resource, which a test holds.',
   },
   QueueMapping: {
     'Serverless::Serverless-LambdaEventSourceMappingDestination':

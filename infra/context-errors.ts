@@ -22,6 +22,7 @@ const sayings: Record<string, string> = {
   'messenger.throttle.ratePerSecond': mustBe.ratePerSecond,
   'messenger.throttle.burst': mustBe.burst,
   'messenger.maxConcurrency': mustBe.maxConcurrency,
+  'messenger.tracing': mustBe.tracing,
   'messenger.onEvent':
     'an object of rules, at most 16 together with messenger.topics, each under a name of 1 to 32 letters, digits or hyphens',
   'messenger.onEvent.*':

@@ -30,6 +30,7 @@ export const fields = z.strictObject({
   /** What the gateway lets through, all callers together; above it answers 429 and nothing is sent. */
   throttle: z.prefault(z.strictObject({ ratePerSecond: forms.ratePerSecond, burst: forms.burst }), {}),
   maxConcurrency: forms.maxConcurrency,
+  tracing: forms.tracing,
   /** Events of the default bus that are no messages, by a name, each with the template that makes one. @default none */
   onEvent: z._default(
     z.record(

@@ -55,7 +55,7 @@ export class HotTaskMessenger extends Construct {
     super(scope, id);
     this.props = checkedProps(this, props);
     const { sendCode: code, rules, hottaskUrl, serialNumber, ratePerSecond, burst, maxConcurrency } = this.props;
-    const { logRetention: retention } = this.props;
+    const { logRetention: retention, tracing } = this.props;
     // Log groups are retained, CDK's default: with the ledger they are what a person decides an Unknown by.
     const logGroup = new LogGroup(this, 'SendLog', { retention });
     const accessLog = new LogGroup(this, 'AccessLog', { retention });
@@ -69,7 +69,8 @@ export class HotTaskMessenger extends Construct {
     this.queue = queues.main;
     this.parked = queues.parked;
     const { ledger } = this;
-    const send = sendFunction(this, { code, secrets, ledger, queues, rules, hottaskUrl, serialNumber, logGroup });
+    const settings = { rules, hottaskUrl, serialNumber, tracing };
+    const send = sendFunction(this, { code, secrets, ledger, queues, logGroup, ...settings });
     this.sendFunction = send;
     this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
     this.queueMapping = queueMapping(this, { queue: queues.main, send, maxConcurrency });

@@ -3,7 +3,15 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -24,6 +32,8 @@ export interface SendFunctionProps {
   /** @default none */
   readonly serialNumber?: string | undefined;
   readonly logGroup: ILogGroup;
+  /** By X-Ray. */
+  readonly tracing: boolean;
 }
 
 export const sendFunction = (scope: Construct, props: SendFunctionProps): LambdaFunction => {
@@ -40,6 +50,8 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
     logGroup: props.logGroup,
     loggingFormat: LoggingFormat.JSON,
   });
+  // Not by CDK's own prop, which would grant the right once more, in a policy beside the role's.
+  if (props.tracing) (fn.node.defaultChild as CfnFunction).tracingConfig = { mode: Tracing.ACTIVE };
   fn.configureAsyncInvoke({
     // After a throttle or a crash; the ledger sees to it that a repeated call is no second text.
     retryAttempts: 2,
@@ -52,7 +64,7 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
 };
 
 /** Just what one message needs. AWSLambdaBasicExecutionRole would let it write every log group of the account. */
-const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendFunctionProps): Role => {
+const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup, tracing }: SendFunctionProps): Role => {
   const readSecrets = new PolicyStatement({
     actions: ['secretsmanager:GetSecretValue'],
     // Of a secret that is known by its name alone the six characters at the end of its ARN are not.
@@ -75,11 +87,15 @@ const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup }: SendF
     // Ends in ":*", the streams of this one group.
     resources: [logGroup.logGroupArn],
   });
+  // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+  const trace = new PolicyStatement({
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resources: ['*'],
+  });
+  const statements = [readSecrets, ...decrypt, useLedger, takeFromMain, park, writeLog, ...(tracing ? [trace] : [])];
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: {
-      Send: new PolicyDocument({ statements: [readSecrets, ...decrypt, useLedger, takeFromMain, park, writeLog] }),
-    },
+    inlinePolicies: { Send: new PolicyDocument({ statements }) },
   });
 };
 

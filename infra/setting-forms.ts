@@ -34,6 +34,8 @@ export const forms = {
   burst: z._default(perSecond, 5),
   /** How many batches of the queue are sent at once. @default 5: with the gateway's 5 what a new account runs at once */
   maxConcurrency: z._default(z.int().check(z.gte(2), z.lte(1_000)), 5),
+  /** X-Ray traces some of the function's invocations. @default false */
+  tracing: z._default(z.boolean(), false),
 };
 
 /** Lambda gives all of the environment 4,096 bytes; the rest of ours needs 1,400 with the longest names. */
@@ -54,4 +56,5 @@ export const mustBe = {
   ratePerSecond: 'a whole number of messages from 1 to 10000',
   burst: 'a whole number of messages from 1 to 10000',
   maxConcurrency: 'a whole number from 2 to 1000',
+  tracing: 'true or false, without quotes',
 } as const;

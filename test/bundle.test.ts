@@ -1,5 +1,6 @@
 /** The file that Lambda loads, built as it is deployed and run as Lambda runs it: alone, with its role's credentials in the environment. */
 import { spawn, spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
@@ -109,6 +110,27 @@ test('sends one text with the key from Secrets Manager, read under the credentia
   expect(inbox.map(({ authorization }) => authorization)).toEqual(['the-key']);
   expect(reads).toHaveLength(2);
   for (const { authorization } of reads) expect(authorization).toContain('Credential=ASIAROLE/');
+});
+
+test('a trace gets nothing of a text: the function writes none of its own, and HotTask is not told that there is one', async () => {
+  const daemon = createSocket('udp4');
+  let segments = 0;
+  daemon.on('message', () => (segments += 1));
+  await once(daemon.bind(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void daemon.close());
+  const { env, inbox } = await listen();
+  await load(invoke(goodMessage), {
+    ...env,
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+    _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+  });
+  expect(inbox).toHaveLength(1);
+  expect(Object.keys(inbox[0] as object)).not.toContain('x-amzn-trace-id');
+  // What was sent before is received before.
+  const last = once(daemon, 'message');
+  daemon.send('last', daemon.address().port, '127.0.0.1');
+  await last;
+  expect(segments).toBe(1);
 });
 
 /** Secrets Manager, DynamoDB (every write succeeds) and HotTask on one port, told apart by AWS's own header. */

@@ -118,6 +118,7 @@ describe('a wrong prop stops the synthesis by its name', () => {
       'such as Duration.hours(12); got what is known only once it is deployed',
       { maxAge: Duration.seconds(unknownYet.valueAsNumber) },
     ],
+    ['tracing must be true or false, without quotes; got 1', wrong({ tracing: 1 })],
     ['breakerAfter must be a whole number of messages from 0 (never) to 100; got -1', { breakerAfter: -1 }],
     ['serialNumber must be 1 to 64 letters, digits or hyphens', { serialNumber: 'a b' }],
     ['hottaskUrl must be https://host', { hottaskUrl: 'http://127.0.0.1:3000' }],

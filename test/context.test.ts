@@ -49,6 +49,7 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ['messenger.staging.throttle.burst must be a whole number', { throttle: { burst: 2.5 } }],
     ['messenger.staging.maxConcurrency must be a whole number from 2 to 1000; got 1', { maxConcurrency: 1 }],
     ['messenger.staging.maxConcurrency must be a whole number', { maxConcurrency: 1_001 }],
+    ['messenger.staging.tracing must be true or false, without quotes; got "true"', { tracing: 'true' }],
     ['messenger.staging.topics must be a list of the ARNs', { topics: orders }],
     ['messenger.staging.topics[1] must be a list of the ARNs', { topics: [orders, 'orders'] }],
     ['each once: a FIFO topic promises an order that the queue does not keep; got', { topics: [`${orders}.fifo`] }],

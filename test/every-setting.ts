@@ -25,5 +25,6 @@ export const everySetting = {
   topics: [topic],
   alarmTopics: [topic],
   maxConcurrency: 2,
+  tracing: true,
   logRetentionDays: 7,
 };

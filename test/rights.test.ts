@@ -1,4 +1,5 @@
 /** Who may do what, and to what: every statement that the stack brings along, and what no setting adds to them. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { inquiryRoute, sendRoute } from '../lambda/wiring.ts';
@@ -42,6 +43,13 @@ const idOf = (type: string) => all(type, usual).map(([id]) => id)[0] as string;
 const arn = (...parts: unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...parts]] });
 const [region, account] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }];
 
+/** The one right on everything: X-Ray has no resources. */
+const trace = {
+  Effect: 'Allow',
+  Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+  Resource: '*',
+};
+
 describe('all that is allowed', () => {
   const messageRule = arn(':events:', region, ':', account, `:rule/${only('AWS::Events::Rule', usual).Name}`);
   const queuePolicy = (queue: string) => [
@@ -84,6 +92,14 @@ describe('all that is allowed', () => {
     });
   });
 
+  test('traces are one right more, where the setting asks for them, and only then is anything traced', () => {
+    const traced = synthesize({ tracing: true });
+    const { MessengerSendRole: less, ...others } = statementsOf(usual);
+    expect(statementsOf(traced)).toEqual({ MessengerSendRole: [...(less as Statement[]), trace], ...others });
+    expect(only('AWS::Lambda::Function', traced).TracingConfig).toEqual({ Mode: 'Active' });
+    expect(only('AWS::Lambda::Function', usual)).not.toHaveProperty('TracingConfig');
+  });
+
   test('no role has a policy that stands elsewhere, AWS’s own among them', () => {
     for (const template of [usual, everything]) {
       for (const [, { Properties }] of all('AWS::IAM::Role', template))
@@ -114,7 +130,8 @@ describe.each([
   ['with every setting on', everything],
 ])('what must not be there, %s', (_, template) => {
   const statements = Object.values(statementsOf(template)).flat();
-  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+  const isTrace = (statement: Statement) => isDeepStrictEqual(statement, trace);
+  const allowed = statements.filter((statement) => statement.Effect === 'Allow' && !isTrace(statement));
   const denied = statements.filter(({ Effect }) => Effect !== 'Allow');
 
   test('a right that is wider than its name: no wildcard, no deleting, no reading of everything', () => {

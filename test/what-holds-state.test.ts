@@ -25,7 +25,7 @@ const inPlace: Record<string, string[]> = {
   'AWS::SecretsManager::Secret': [],
   'AWS::SQS::Queue': ['RedrivePolicy'],
   'AWS::Logs::LogGroup': ['RetentionInDays'],
-  'AWS::Lambda::Function': ['Environment', 'Code'],
+  'AWS::Lambda::Function': ['Environment', 'Code', 'TracingConfig'],
   'AWS::Events::Rule': ['Targets'],
   'AWS::ApiGatewayV2::Api': [],
   'AWS::ApiGatewayV2::Stage': ['DefaultRouteSettings'],
@@ -106,6 +106,7 @@ describe('no prop of the construct does either', () => {
     ratePerSecond: () => 50,
     burst: () => 60,
     maxConcurrency: () => 2,
+    tracing: () => true,
     logRetention: () => RetentionDays.ONE_WEEK,
     sendCode: () => codeOf('2'),
   };
