@@ -25,8 +25,8 @@ class Mixed extends BaseSequencer {
     const isOf = (name: string) => (file: TestSpecification) => file.moduleId.endsWith(`/test/${name}.test.ts`);
     const [first, later] = [isOf('faults'), isOf('random-faults')];
     const others = (await super.sort(files)).filter((file) => !first(file) && !later(file));
-    const half = others.length / 2;
-    return [...files.filter(first), ...others.slice(0, half), ...files.filter(later), ...others.slice(half)];
+    const third = Math.ceil(others.length / 3);
+    return [...files.filter(first), ...others.slice(0, third), ...files.filter(later), ...others.slice(third)];
   }
 }
 

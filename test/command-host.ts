@@ -4,12 +4,14 @@ import { hottask } from '../cli/frame.ts';
 export interface Order {
   args: string[];
   env: Record<string, string>;
+  cwd: string;
 }
 
 const write = { stdout: process.stdout.write, stderr: process.stderr.write };
 
-process.on('message', async ({ args, env }: Order) => {
+process.on('message', async ({ args, env, cwd }: Order) => {
   process.env = { ...env };
+  process.chdir(cwd);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     process[name].write = (chunk: string | Uint8Array) => {

@@ -23,12 +23,15 @@ const start = async (file: string, options?: { exitCode: number }) => {
   const [aws, project] = [await startAws(sandbox), makeProject(file, options)];
   const deploy = (...args: string[]): Promise<Ran> =>
     hottaskIn(project.folder, ['deploy', ...args], { ...aws.env, ...project.env });
-  return { aws, project, deploy };
+  /** What its CDK says stands on its own standard error, so this one is in a process of its own. */
+  const deployAlone = (...args: string[]): Promise<Ran> =>
+    hottaskIn(project.folder, ['deploy', ...args], { ...aws.env, ...project.env }, '');
+  return { aws, project, deploy, deployAlone };
 };
 
 test('the project’s own CDK deploys the stage; the address and the next commands are told, its progress is no output', async () => {
-  const { aws, project, deploy } = await start(ready);
-  const { code, out, err } = await deploy();
+  const { aws, project, deployAlone } = await start(ready);
+  const { code, out, err } = await deployAlone();
   expect({ code, err }).toEqual({ code: 0, err: 'cdk was here\n' });
   expect(project.calls()).toEqual([
     {
@@ -203,8 +206,8 @@ describe('what is missing is named with its mend, and nothing is done', () => {
 });
 
 test('a CDK that fails is told with its exit code, and what it said stands above', async () => {
-  const { deploy } = await start(ready, { exitCode: 3 });
-  const { code, out, err } = await deploy();
+  const { deployAlone } = await start(ready, { exitCode: 3 });
+  const { code, out, err } = await deployAlone();
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^cdk was here\ncdk deploy did not end well \(exit code 3\): why stands above\./);
 });

@@ -23,12 +23,15 @@ const start = async (options?: { exitCode: number }) => {
   aws.deployment.stacks.set('HotTaskMessenger', { status: 'CREATE_COMPLETE', outputs: aws.outputs, resources });
   const destroy = (...args: string[]): Promise<Ran> =>
     hottaskIn(project.folder, ['destroy', ...args], { ...aws.env, ...project.env });
-  return { aws, project, destroy };
+  /** What its CDK says stands on its own standard error, so this one is in a process of its own. */
+  const destroyAlone = (...args: string[]): Promise<Ran> =>
+    hottaskIn(project.folder, ['destroy', ...args], { ...aws.env, ...project.env }, '');
+  return { aws, project, destroy, destroyAlone };
 };
 
 test('by --yes the CDK takes it away; each part that stays is named, with the line that deletes it', async () => {
-  const { project, destroy } = await start();
-  const { code, out, err } = await destroy('--yes');
+  const { project, destroyAlone } = await start();
+  const { code, out, err } = await destroyAlone('--yes');
   expect({ code, err }).toEqual({ code: 0, err: 'cdk was here\n' });
   expect(project.calls()).toEqual([
     { args: ['destroy', 'HotTaskMessenger', '--force', '--context', 'stage=production'], region: 'us-east-1' },
@@ -90,8 +93,8 @@ describe('without a word nothing is done', () => {
 });
 
 test('a CDK that fails is told, and nobody is told that the stack is gone', async () => {
-  const { destroy } = await start({ exitCode: 1 });
-  const { code, out, err } = await destroy('--yes');
+  const { destroyAlone } = await start({ exitCode: 1 });
+  const { code, out, err } = await destroyAlone('--yes');
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/cdk destroy did not end well \(exit code 1\)/);
 });

@@ -45,7 +45,7 @@ export const run = async (
 
 /** `input` is what is piped into it. */
 export const hottask = (args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
-  input === undefined ? runInHost(args, surrounded(env)) : run(process.execPath, [entry, ...args], env, input);
+  hottaskIn(root, args, env, input);
 
 /** A start takes a third of a second, most of it to load what the run before had loaded too: so they are kept. */
 const idle: ChildProcess[] = [];
@@ -54,7 +54,7 @@ process.once('exit', () => {
 });
 
 const startHost = async (): Promise<ChildProcess> => {
-  const host = fork(`${root}test/command-host.ts`, { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const host = fork(`${root}test/command-host.ts`, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await once(host, 'message');
   // It must not keep this process alive.
   host.unref();
@@ -62,14 +62,14 @@ const startHost = async (): Promise<ChildProcess> => {
   return host;
 };
 
-const runInHost = async (args: string[], env: Record<string, string | undefined>): Promise<Ran> => {
+const runInHost = async (order: object): Promise<Ran> => {
   const host = idle.pop() ?? (await startHost());
   host.channel?.ref();
-  const answered = once(host, 'message');
-  const gone = once(host, 'exit').then(([code]) => Promise.reject(new Error(`hottask ended its process (${code})`)));
-  host.send({ args, env });
-  const [ran] = await Promise.race([answered, gone]);
-  host.channel?.unref();
+  const { promise, resolve, reject } = Promise.withResolvers<Ran>();
+  const gone = (code: number | null) => reject(new Error(`hottask ended its process (${code})`));
+  host.once('message', resolve).once('exit', gone).send(order);
+  const ran = await promise;
+  host.off('exit', gone).channel?.unref();
   idle.push(host);
   watch(ran.out + ran.err);
   return ran;
@@ -77,7 +77,9 @@ const runInHost = async (args: string[], env: Record<string, string | undefined>
 
 /** In a directory that has a cdk.json of its own. */
 export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
-  run(process.execPath, [entry, ...args], env, input, cwd);
+  input === undefined
+    ? runInHost({ args, env: surrounded(env), cwd })
+    : run(process.execPath, [entry, ...args], env, input, cwd);
 
 /** On a machine whose clock is wrong by so much. */
 export const hottaskAhead = (aheadMs: number, args: string[], env?: Record<string, string>): Promise<Ran> => {

@@ -9,8 +9,6 @@ import { expectKept } from './model/kept.ts';
 
 test.each<[string, Bounds]>([
   ['two deliveries and two persons at once', { ...none, persons: 2 }],
-  ['two deliveries and two writes that come late or twice', { ...none, copies: 2 }],
-  ['three deliveries', { ...none, workers: 3 }],
   [
     'two deliveries, second attempts, slow reads, another message under the key, and callers who come after NotAfter',
     everything,

@@ -15,6 +15,8 @@ const deep: [string, Bounds][] = [
 
 test.each<[string, Bounds]>([
   ['two deliveries, a person, and a write that comes late or twice', { ...none, persons: 1, copies: 1 }],
+  ['two deliveries and two writes that come late or twice', { ...none, copies: 2 }],
+  ['three deliveries', { ...none, workers: 3 }],
   ...(process.env.MODEL === 'deep' ? deep : []),
 ])('%s: one text at most, and no needless "perhaps sent"', { timeout: 600_000 }, (_what, bounds) => expectKept(bounds));
 
