@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientOptions } from '../../lambda/io/aws-client.ts';
 import { createLedgerTable, makeDynamoDb } from '../../sandbox/aws/dynamodb.ts';
 
 export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
@@ -13,7 +12,9 @@ export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    ...clientOptions(1_500),
+    // A busy machine may need long for a connection; the function's own patience is not what is tried here.
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: 10_000, throwOnRequestTimeout: true, httpAgent: { keepAlive: false } },
   });
 
 let started: Promise<string> | undefined;
