@@ -9,8 +9,8 @@ process.env.NODE_COMPILE_CACHE ??= new URL('build/compiled', import.meta.url).pa
 /** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
-  // Most tests wait for a socket or a time-out, so that three files at once are well served by two processors.
-  maxWorkers: 3,
+  // Most tests wait for a socket or a time-out, so that two files at once are well served by two processors; three were no sooner done.
+  maxWorkers: 2,
   // What is awaited comes when it comes: on a busy machine a second is short.
   expect: { poll: { timeout: 10_000 } },
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
