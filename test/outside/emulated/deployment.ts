@@ -24,7 +24,8 @@ export const startDeployment = async (): Promise<Deployment> => {
   // CDK keeps what it fetches below the person's home.
   const env = { ...environment, HOME: folder };
   const operate = async <Said>(args: string[], input?: string): Promise<Said> => {
-    const { code, out, err } = await hottaskIn(folder, [...args, '--json'], env, input);
+    // With something to read, if only its end, it is a process of its own: Node takes another authority at its start alone.
+    const { code, out, err } = await hottaskIn(folder, [...args, '--json'], env, input ?? '');
     if (code !== 0) throw new Error(`hottask ${args.join(' ')} ended with ${code}:\n${out}${err}`);
     return JSON.parse(out);
   };
