@@ -16,7 +16,6 @@ const unusedEventStreams = ['@smithy/core/event-streams'];
  * of a part than there is, the build fails and names it.
  */
 const instead = {
-  'node:crypto': './infra/in-the-bundle/crypto.ts',
   'node:fs/promises': './infra/in-the-bundle/no-profiles.ts',
   '@aws-sdk/credential-provider-node': './infra/in-the-bundle/credentials.ts',
   '@smithy/node-http-handler': './infra/in-the-bundle/own-handler.ts',
@@ -64,7 +63,5 @@ const shared = {
   legalComments: 'none',
   external: unusedEventStreams,
   alias: instead,
-  // The global one is Node's web crypto, which the SDK's module would load (in-the-bundle/crypto.ts).
-  define: { crypto: 'undefined' },
   logLevel: 'error',
 } as const;
