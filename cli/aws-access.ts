@@ -11,6 +11,23 @@ export interface Access {
 /** What a client of AWS is made with. No endpoint: the SDK takes AWS's own, or that of AWS_ENDPOINT_URL. */
 export const optionsFor = (access: Access) => ({ ...access, ...patience });
 
+interface Closable {
+  middlewareStack: unknown;
+  destroy: () => void;
+}
+
+/** Asks by a client that is closed afterwards, whatever happens. Rejects with what AWS's SDK threw, and the right that it takes. */
+export const asking = async <Client extends Closable, T>(
+  client: Client,
+  ask: (client: Client) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await ask(noting(client));
+  } finally {
+    client.destroy();
+  }
+};
+
 /** Only of this one is said what all have in common: their types are told apart by what each takes. */
 type AnyClient = Pick<DynamoDBClient, 'middlewareStack'>;
 

@@ -1,8 +1,9 @@
 /** What a person may do with the callers in our own secret. Everything else that stands there is kept as it is. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { asObject, readObjectKeepingDigits } from '../lambda/json.ts';
 import { Failed } from './command.ts';
 import type { SecretDesk, SecretValue } from './secret-desk.ts';
+import { type Env, type Given, withSecretOf } from './which-secret.ts';
 
 /** Name → the SHA-256 of each live key, the oldest first. What a slip of the hand put there may be anything. */
 export type Callers = Record<string, unknown[]>;
@@ -19,6 +20,9 @@ export interface CallerDesk {
 /** A person's change, another's, and a rotation's: more of them in a row than that is no accident. */
 const tries = 8;
 
+export const withCallers = <T>(given: Given, env: Env, use: (desk: CallerDesk) => Promise<T>): Promise<T> =>
+  withSecretOf({ whose: 'messenger', given, env }, (secret) => use(makeCallerDesk(secret)));
+
 export const makeCallerDesk = (secret: SecretDesk): CallerDesk => ({
   list: async () => callersOf(fieldsOf(await secret.read())),
   change: async (change) => {
@@ -34,8 +38,6 @@ export const makeCallerDesk = (secret: SecretDesk): CallerDesk => ({
 
 /** 256 bits, in letters that a header takes as they are. */
 export const newKey = (): string => randomBytes(32).toString('base64url');
-
-export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 const fieldsOf = (read: SecretValue | undefined): Record<string, unknown> => {
   const fields = readObjectKeepingDigits(read?.text?.trim() ?? '');

@@ -1,4 +1,4 @@
-/** What a command is. Each stands in a file of its own under commands/; hottask.ts is the frame around them. */
+/** What a command is. Each stands in a file of its own under commands/; frame.ts stands around them. */
 
 import type { Input } from './stdin.ts';
 

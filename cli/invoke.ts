@@ -1,6 +1,6 @@
 /** One direct call of the send function, and what it says of the message. */
 import { asObject, parseKeepingDigits } from '../lambda/json.ts';
-import { type Access, noting, optionsFor } from './aws-access.ts';
+import { type Access, asking, optionsFor } from './aws-access.ts';
 import { patience } from './patience.ts';
 
 export interface Told {
@@ -21,17 +21,12 @@ const states: Record<string, string> = { InvalidMessage: 'Invalid', OutcomeUnkno
 /** Rejects with what AWS's SDK threw. */
 export const invokeSend = async (FunctionName: string, message: object, access: Access): Promise<Told> => {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const client = noting(new LambdaClient({ ...optionsFor(access), ...waiting }));
-  try {
-    const { FunctionError, Payload } = await client.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(message) }),
-    );
-    const value = asObject(parseKeepingDigits(Payload?.transformToString() || 'null'));
-    if (FunctionError === undefined)
-      return { state: typeof value?.State === 'string' ? value.State : 'Sent', reply: value ?? null };
-    const name = String(value?.errorType ?? 'Error');
-    return { state: states[name] ?? name, reply: String(value?.errorMessage ?? '') };
-  } finally {
-    client.destroy();
-  }
+  const { FunctionError, Payload } = await asking(new LambdaClient({ ...optionsFor(access), ...waiting }), (client) =>
+    client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(message) })),
+  );
+  const value = asObject(parseKeepingDigits(Payload?.transformToString() || 'null'));
+  if (FunctionError === undefined)
+    return { state: typeof value?.State === 'string' ? value.State : 'Sent', reply: value ?? null };
+  const name = String(value?.errorType ?? 'Error');
+  return { state: states[name] ?? name, reply: String(value?.errorMessage ?? '') };
 };

@@ -1,6 +1,7 @@
 /** What a person may do with a secret: look at its value, and put another in its place. Prints nothing. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Access, noting, optionsFor } from './aws-access.ts';
+import { isWithoutValue } from '../lambda/secret-values.ts';
+import { type Access, asking, optionsFor } from './aws-access.ts';
 
 export interface SecretValue {
   /** Undefined where it is binary. */
@@ -15,21 +16,25 @@ export interface SecretDesk {
   put: (text: string) => Promise<void>;
   /** Puts it only where the version that was read is still the current one; false where it is not. */
   replace: (read: SecretValue, text: string) => Promise<boolean>;
-  close: () => void;
 }
 
-export const openSecret = async (SecretId: string, access: Access): Promise<SecretDesk> => {
-  const sdk = await import('@aws-sdk/client-secrets-manager');
-  const client: SecretsManagerClient = noting(new sdk.SecretsManagerClient(optionsFor(access)));
+/** Something is done with one secret. */
+export type Use<T> = (desk: SecretDesk) => Promise<T>;
 
+export const withSecret = async <T>(id: string, access: Access, use: Use<T>): Promise<T> => {
+  const sdk = await import('@aws-sdk/client-secrets-manager');
+  return asking(new sdk.SecretsManagerClient(optionsFor(access)), (client) => use(makeDesk(sdk, client, id)));
+};
+
+type Sdk = typeof import('@aws-sdk/client-secrets-manager');
+
+const makeDesk = (sdk: Sdk, client: SecretsManagerClient, SecretId: string): SecretDesk => {
   const read: SecretDesk['read'] = async () => {
     try {
       const { SecretString, VersionId = '' } = await client.send(new sdk.GetSecretValueCommand({ SecretId }));
       return { text: SecretString, version: VersionId };
     } catch (error) {
-      // A secret without a value and one that is not there share an error; only its text tells them apart.
-      const { name, message } = error as Error;
-      if (name === 'ResourceNotFoundException' && message.includes('staging label')) return undefined;
+      if (isWithoutValue(error as Error)) return undefined;
       throw error;
     }
   };
@@ -66,7 +71,6 @@ export const openSecret = async (SecretId: string, access: Access): Promise<Secr
     read,
     put: async (SecretString) => void (await client.send(new sdk.PutSecretValueCommand({ SecretId, SecretString }))),
     replace,
-    close: () => client.destroy(),
   };
 };
 

@@ -1,6 +1,6 @@
 /** Which stack a command is about, and what it has told of itself: its outputs name its table, queues, secrets and function. */
 import { production, stackNameOf, stageForm } from '../infra/stage.ts';
-import { type Access, noting, optionsFor } from './aws-access.ts';
+import { type Access, asking, optionsFor } from './aws-access.ts';
 import { Failed, type Options, WrongUsage } from './command.ts';
 
 export const stackOptions = {
@@ -78,18 +78,14 @@ export interface Described {
 /** Undefined where there is no stack of this name. */
 export const describeStack = async (StackName: string, access: Access): Promise<Described | undefined> => {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = noting(new CloudFormationClient(optionsFor(access)));
-  try {
+  return asking(new CloudFormationClient(optionsFor(access)), async (client) => {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     return stack && { status: stack.StackStatus ?? '', outputs: readOutputs(stack.Outputs ?? []) };
-  } catch (error) {
+  }).catch((error: Error) => {
     // It has no error of its own for that.
-    const { name, message } = error as Error;
-    if (name === 'ValidationError' && message.includes('does not exist')) return undefined;
+    if (error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
     throw error;
-  } finally {
-    client.destroy();
-  }
+  });
 };
 
 const readOutputs = (outputs: { OutputKey?: string | undefined; OutputValue?: string | undefined }[]) =>

@@ -1,6 +1,6 @@
 /** Whose credentials these are, and where: the first question to AWS, which needs no right. */
 
-import { noting, optionsFor } from './aws-access.ts';
+import { asking, optionsFor } from './aws-access.ts';
 import { awsClock } from './aws-clock.ts';
 import { accessOf, type GivenStack } from './which-stack.ts';
 
@@ -15,12 +15,9 @@ export interface Who {
 /** Rejects with what AWS's SDK threw, where there are no credentials or no region. */
 export const whoIsIt = async (given: GivenStack): Promise<Who> => {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = noting(new STSClient(optionsFor(accessOf(given))));
-  try {
+  return asking(new STSClient(optionsFor(accessOf(given))), async (client) => {
     const now = awsClock(client);
     const { Account = '' } = await client.send(new GetCallerIdentityCommand({}));
     return { account: Account, region: await client.config.region(), aheadMs: now() - Date.now() };
-  } finally {
-    client.destroy();
-  }
+  });
 };

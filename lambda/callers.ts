@@ -7,9 +7,12 @@ export interface Caller {
   digest: Buffer;
 }
 
+/** As which a caller's key is kept. */
+export const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+
 /** The name of the caller whose key this is, undefined for a stranger's. Compares with every digest, so that the time taken tells nothing. */
 export const callerOf = (callers: Caller[], authorization: string): string | undefined => {
-  const given = createHash('sha256').update(authorization).digest();
+  const given = digestOf(authorization);
   let found: string | undefined;
   for (const { name, digest } of callers) if (timingSafeEqual(digest, given)) found = name;
   return found;

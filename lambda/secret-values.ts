@@ -22,6 +22,10 @@ export interface OurSecret {
   version: string;
 }
 
+/** A secret without a value and a secret that is not there share one error of AWS; only its text tells them apart. */
+export const isWithoutValue = ({ name, message }: Error): boolean =>
+  name === 'ResourceNotFoundException' && message.includes('staging label');
+
 const visibleAscii = /^[!-~]{1,4096}$/;
 
 /** The raw key, or JSON with `SecretKey`. Spaces around it are a slip of the hand; anything else odd is malformed. */

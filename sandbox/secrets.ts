@@ -1,12 +1,11 @@
 /** Both secrets as they are when the sandbox starts, and what the stand-ins read in them at any moment after. */
-import { createHash } from 'node:crypto';
-import { callerOf } from '../lambda/callers.ts';
+import { callerOf, digestOf } from '../lambda/callers.ts';
 import { parseOurSecret, parseSecretKey } from '../lambda/secret-values.ts';
 import { makeSecretsManager } from './aws/secrets-manager.ts';
 import { callerKey, secretIds } from './settings.ts';
 
 export const makeSecrets = () => {
-  const digest = createHash('sha256').update(callerKey).digest('hex');
+  const digest = digestOf(callerKey).toString('hex');
   const { answer, current } = makeSecretsManager({
     [secretIds.hottask]: 'sandbox-hottask-key',
     [secretIds.messenger]: JSON.stringify({ Callers: { sandbox: [digest] }, Pepper: 'sandbox-pepper' }),

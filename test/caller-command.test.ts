@@ -4,7 +4,7 @@ import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } fr
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeCallerDesk } from '../cli/caller-desk.ts';
 import { Failed } from '../cli/command.ts';
-import { openSecret } from '../cli/secret-desk.ts';
+import { withSecret } from '../cli/secret-desk.ts';
 import { nearby, secretIds } from '../sandbox/settings.ts';
 import { startAws } from './aws/stand-in.ts';
 import { canary } from './canary.ts';
@@ -85,40 +85,37 @@ describe('add', () => {
 describe('two people at once', () => {
   test('ten who add a caller each: all ten can call', async () => {
     const names = Array.from({ length: 10 }, (_, at) => `team-${at}`);
-    const desks = await Promise.all(names.map(() => openSecret(SecretId, nearby(sandbox.aws))));
-    // Where all begin together each is overtaken by those before it: fewer than its tries at a time.
-    for (const some of [names.slice(0, 5), names.slice(5)])
-      await Promise.all(
-        some.map((name) =>
-          makeCallerDesk(desks[names.indexOf(name)] as never).change((callers) => ({ ...callers, [name]: ['bb'] })),
-        ),
+    const add = (name: string) =>
+      withSecret(SecretId, nearby(sandbox.aws), (desk) =>
+        makeCallerDesk(desk).change((callers) => ({ ...callers, [name]: ['bb'] })),
       );
-    for (const desk of desks) desk.close();
+    // Where all begin together each is overtaken by those before it: fewer than its tries at a time.
+    for (const some of [names.slice(0, 5), names.slice(5)]) await Promise.all(some.map(add));
     expect(Object.keys(JSON.parse(await text()).Callers).sort()).toEqual(['shop', ...names].sort());
   });
 
   test('what somebody wrote between our look and our write stays', async () => {
-    const desk = await openSecret(SecretId, nearby(sandbox.aws));
-    const read = await desk.read();
-    await set('{"Callers":{},"Pepper":"test-pepper"}');
-    expect(await desk.replace(read as never, start)).toBe(false);
-    expect(await text()).toBe('{"Callers":{},"Pepper":"test-pepper"}');
-    desk.close();
+    await withSecret(SecretId, nearby(sandbox.aws), async (desk) => {
+      const read = await desk.read();
+      await set('{"Callers":{},"Pepper":"test-pepper"}');
+      expect(await desk.replace(read as never, start)).toBe(false);
+      expect(await text()).toBe('{"Callers":{},"Pepper":"test-pepper"}');
+    });
   });
 
   test('an answer that is lost on the way is not taken for somebody else’s', async () => {
     const aws = await startAws(sandbox);
-    const desk = await openSecret(SecretId, { ...nearby(aws.url) });
-    const read = await desk.read();
-    aws.loseAnswersTo.push('secretsmanager:UpdateSecretVersionStage');
-    expect(await desk.replace(read as never, '{"Callers":{},"Pepper":"p"}')).toBe(true);
-    expect(aws.calls.filter((right) => right === 'secretsmanager:UpdateSecretVersionStage')).toHaveLength(2);
-    desk.close();
+    await withSecret(SecretId, nearby(aws.url), async (desk) => {
+      const read = await desk.read();
+      aws.loseAnswersTo.push('secretsmanager:UpdateSecretVersionStage');
+      expect(await desk.replace(read as never, '{"Callers":{},"Pepper":"p"}')).toBe(true);
+      expect(aws.calls.filter((right) => right === 'secretsmanager:UpdateSecretVersionStage')).toHaveLength(2);
+    });
   });
 
   test('where the secret moves every time it gives up, and nothing is written', async () => {
     const read = { text: start, version: 'a' };
-    const moving = { read: async () => read, put: async () => {}, replace: async () => false, close: () => {} };
+    const moving = { read: async () => read, put: async () => {}, replace: async () => false };
     await expect(makeCallerDesk(moving).change((callers) => callers)).rejects.toThrow(Failed);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { withMember } from '../cli/deploy/json-member.ts';
 import { startAws } from './aws/stand-in.ts';
 import { canary } from './canary.ts';
-import { hottaskIn, type Ran, root } from './hottask-command.ts';
+import { hottaskAlone, hottaskIn, type Ran, root } from './hottask-command.ts';
 import { makeProject } from './project.ts';
 import { sharedSandbox } from './sandbox-process.ts';
 
@@ -25,7 +25,7 @@ const start = async (file: string, options?: { exitCode: number }) => {
     hottaskIn(project.folder, ['deploy', ...args], { ...aws.env, ...project.env });
   /** What its CDK says stands on its own standard error, so this one is in a process of its own. */
   const deployAlone = (...args: string[]): Promise<Ran> =>
-    hottaskIn(project.folder, ['deploy', ...args], { ...aws.env, ...project.env }, '');
+    hottaskAlone(project.folder, ['deploy', ...args], { ...aws.env, ...project.env });
   return { aws, project, deploy, deployAlone };
 };
 

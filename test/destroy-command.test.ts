@@ -3,7 +3,7 @@ import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import { afterAll, describe, expect, test } from 'vitest';
 import { nearby } from '../sandbox/settings.ts';
 import { startAws } from './aws/stand-in.ts';
-import { hottaskIn, type Ran } from './hottask-command.ts';
+import { hottaskAlone, hottaskIn, type Ran } from './hottask-command.ts';
 import { makeProject } from './project.ts';
 import { sharedSandbox } from './sandbox-process.ts';
 
@@ -25,7 +25,7 @@ const start = async (options?: { exitCode: number }) => {
     hottaskIn(project.folder, ['destroy', ...args], { ...aws.env, ...project.env });
   /** What its CDK says stands on its own standard error, so this one is in a process of its own. */
   const destroyAlone = (...args: string[]): Promise<Ran> =>
-    hottaskIn(project.folder, ['destroy', ...args], { ...aws.env, ...project.env }, '');
+    hottaskAlone(project.folder, ['destroy', ...args], { ...aws.env, ...project.env });
   return { aws, project, destroy, destroyAlone };
 };
 

@@ -77,9 +77,14 @@ const runInHost = async (order: object): Promise<Ran> => {
 
 /** In a directory that has a cdk.json of its own. */
 export const hottaskIn = (cwd: string, args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
-  input === undefined
-    ? runInHost({ args, env: surrounded(env), cwd })
-    : run(process.execPath, [entry, ...args], env, input, cwd);
+  input === undefined ? runInHost({ args, env: surrounded(env), cwd }) : hottaskAlone(cwd, args, env, input);
+
+/**
+ * In a process that is started for it: for who reads standard input, shares standard error with a process of its own, or
+ * needs what Node takes at its start alone, such as another authority.
+ */
+export const hottaskAlone = (cwd: string, args: string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env, input, cwd);
 
 /** On a machine whose clock is wrong by so much. */
 export const hottaskAhead = (aheadMs: number, args: string[], env?: Record<string, string>): Promise<Ran> => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleSend, sendHandler } from '../infra/bundle.ts';
 import { watch } from './canary.ts';
+import { functionVariables } from './function-variables.ts';
 import { startFauxqsPeer } from './peers/fauxqs-peer.ts';
 import { accepts, answers, certificates, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { startLedgerPeer } from './peers/ledger-peer.ts';
@@ -49,17 +50,7 @@ export const startMeter = async (onEnd: OnEnd) => {
         // As long as Lambda's own: they stand in each line.
         AWS_LAMBDA_FUNCTION_NAME: 'HotTaskMessenger-MessengerSendFunctionF839CB1E-aBcDeFgHiJkL',
         _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0',
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'any',
-        AWS_SECRET_ACCESS_KEY: 'any',
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-        AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
-        HOTTASK_URL: hottask.url,
-        HOTTASK_SECRET_ID: 'hottask',
-        MESSENGER_SECRET_ID: 'messenger',
-        LEDGER_TABLE: ledger.table,
-        PARKED_QUEUE_URL: parked,
-        SEND_RULES: '{"mode":"live","prefixes":{"+":"allow"}}',
+        ...functionVariables({ secrets, ledger, hottask, parked }),
         NODE_EXTRA_CA_CERTS: ca,
       },
     },

@@ -1,10 +1,11 @@
 /** Somebody new may call, or has another key beside the one before. */
+import { digestOf } from '../../lambda/callers.ts';
 import { secretCache } from '../../lambda/wiring.ts';
-import { digestOf, makeCallerDesk, newKey } from '../caller-desk.ts';
+import { newKey, withCallers } from '../caller-desk.ts';
 import { takeName } from '../caller-name.ts';
 import { command, Failed } from '../command.ts';
 import { noMore } from '../which-key.ts';
-import { openSecretOf, secretOptions } from '../which-secret.ts';
+import { secretOptions } from '../which-secret.ts';
 
 const seconds = secretCache.rereadMs / 1_000;
 
@@ -25,18 +26,15 @@ export const callerAdd = command({
   run: async ({ values, words }, { env }) => {
     const name = takeName(words);
     noMore(words);
-    const secret = await openSecretOf('messenger', values, env);
     const key = newKey();
-    try {
-      await makeCallerDesk(secret).change((callers) => {
+    await withCallers(values, env, ({ change }) =>
+      change((callers) => {
         const digests = callers[name] ?? [];
         const refusal = whyNot(name, digests.length, values.rotate === true);
         if (refusal) throw new Failed(refusal);
-        return { ...callers, [name]: [...digests, digestOf(key)] };
-      });
-    } finally {
-      secret.close();
-    }
+        return { ...callers, [name]: [...digests, digestOf(key).toString('hex')] };
+      }),
+    );
     return {
       text: `${name} may call within ${seconds} seconds. Its key, which is shown only now:\n\n${key}\n\nIt goes into the header Authorization, as it is.`,
       json: { Name: name, Key: key },

@@ -1,10 +1,10 @@
 /** Who may call. */
 
 import { plain } from '../account.ts';
-import { makeCallerDesk } from '../caller-desk.ts';
+import { withCallers } from '../caller-desk.ts';
 import { command } from '../command.ts';
 import { noMore } from '../which-key.ts';
-import { openSecretOf, secretOptions } from '../which-secret.ts';
+import { secretOptions } from '../which-secret.ts';
 
 export const callerList = command({
   name: 'caller list',
@@ -17,21 +17,16 @@ export const callerList = command({
   ].join('\n'),
   run: async ({ values, words }, { env }) => {
     noMore(words);
-    const secret = await openSecretOf('messenger', values, env);
-    try {
-      const callers = Object.entries(await makeCallerDesk(secret).list());
-      const Callers = callers.map(([name, digests]) => ({ Name: plain(name), Keys: digests.map(shortly) }));
-      const lines = Callers.map(({ Name, Keys }) => [Name, ...Keys.map((key, at) => `${at + 1}: ${key}`)].join('\n  '));
-      return {
-        text: [
-          `Callers: ${callers.length === 0 ? 'none; make one with caller add NAME' : callers.length}.`,
-          ...lines,
-        ].join('\n\n'),
-        json: { Callers },
-      };
-    } finally {
-      secret.close();
-    }
+    const callers = Object.entries(await withCallers(values, env, ({ list }) => list()));
+    const Callers = callers.map(([name, digests]) => ({ Name: plain(name), Keys: digests.map(shortly) }));
+    const lines = Callers.map(({ Name, Keys }) => [Name, ...Keys.map((key, at) => `${at + 1}: ${key}`)].join('\n  '));
+    return {
+      text: [
+        `Callers: ${callers.length === 0 ? 'none; make one with caller add NAME' : callers.length}.`,
+        ...lines,
+      ].join('\n\n'),
+      json: { Callers },
+    };
   },
 });
 

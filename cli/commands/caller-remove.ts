@@ -1,10 +1,10 @@
 /** Somebody, or one key, may call no longer. */
 import { secretCache } from '../../lambda/wiring.ts';
-import { makeCallerDesk } from '../caller-desk.ts';
+import { withCallers } from '../caller-desk.ts';
 import { takeName } from '../caller-name.ts';
 import { command, Failed, WrongUsage } from '../command.ts';
 import { noMore } from '../which-key.ts';
-import { openSecretOf, secretOptions } from '../which-secret.ts';
+import { secretOptions } from '../which-secret.ts';
 
 const minutes = { usual: secretCache.freshMs / 60_000, down: secretCache.staleMs / 60_000 };
 const until = `It stays valid for up to ${minutes.usual} minutes, and for up to ${minutes.down} while Secrets Manager is down.`;
@@ -28,10 +28,9 @@ export const callerRemove = command({
     const name = takeName(words);
     noMore(words);
     const chosen = chosenOf(values);
-    const secret = await openSecretOf('messenger', values, env);
     let left = 0;
-    try {
-      await makeCallerDesk(secret).change((callers) => {
+    await withCallers(values, env, ({ change }) =>
+      change((callers) => {
         const { [name]: digests = [], ...others } = callers;
         if (digests.length === 0) throw new Failed(`There is no caller ${name}: see caller list. Nothing was changed`);
         if (values.oldest && digests.length < 2)
@@ -43,10 +42,8 @@ export const callerRemove = command({
         const kept = chosen === undefined ? [] : digests.filter((_, at) => at !== chosen - 1);
         left = kept.length;
         return kept.length > 0 ? { ...others, [name]: kept } : others;
-      });
-    } finally {
-      secret.close();
-    }
+      }),
+    );
     const what = left > 0 ? `A key of ${name} is taken away; it has ${left} left` : `${name} is taken away`;
     return { text: `${what}. ${until}`, json: { Name: name, KeysLeft: left, ValidForMinutes: minutes.usual } };
   },

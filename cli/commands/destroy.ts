@@ -5,7 +5,7 @@ import { type Staying, whatStays } from '../deploy/what-stays.ts';
 import { depthOf } from '../queue-depth.ts';
 import { ask } from '../stdin.ts';
 import { noMore } from '../which-key.ts';
-import { openStack, type Stack, stackOptions, stageOf } from '../which-stack.ts';
+import { openStack, stackOptions, stageOf } from '../which-stack.ts';
 import { whoIsIt } from '../who.ts';
 
 export const destroy = command({
@@ -27,8 +27,8 @@ export const destroy = command({
     const stage = stageOf(values);
     const { region } = await whoIsIt(values);
     const stack = await openStack(values);
-    const queue = await waitingOn(stack, 'QueueUrl');
-    const parked = await waitingOn(stack, 'ParkedQueueUrl');
+    const { all: queue } = await depthOf(stack.output('QueueUrl'), stack.access);
+    const { all: parked } = await depthOf(stack.output('ParkedQueueUrl'), stack.access);
     if (queue + parked > 0 && !values.yes)
       throw new Failed(
         `Messages wait: ${queue} on the queue, ${parked} parked. See parked list, or leave them where they are by --yes. Nothing was done`,
@@ -54,10 +54,5 @@ export const destroy = command({
     };
   },
 });
-
-const waitingOn = async ({ output, access }: Stack, name: 'QueueUrl' | 'ParkedQueueUrl'): Promise<number> => {
-  const { waiting, underWay } = await depthOf(output(name), access);
-  return waiting + underWay;
-};
 
 const block = ({ kind, id, remove }: Staying): string => `${kind}  ${id}\n  ${remove}`;

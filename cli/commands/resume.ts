@@ -25,9 +25,8 @@ export const resume = command({
       const isReleased = (await messenger.reserved()) === 0;
       if (isReleased) await messenger.release();
       const isEnabled = await messenger.setMapping(true, (state) => progress(`The queue's mapping is ${state}`));
-      const queued = await depthOf(stack.output('QueueUrl'), stack.access);
-      const parked = await depthOf(stack.output('ParkedQueueUrl'), stack.access);
-      const [onQueue, inParked] = [queued.waiting + queued.underWay, parked.waiting + parked.underWay];
+      const { all: onQueue } = await depthOf(stack.output('QueueUrl'), stack.access);
+      const { all: inParked } = await depthOf(stack.output('ParkedQueueUrl'), stack.access);
       return {
         text: [
           isReleased || isEnabled ? 'Resumed: messages go out again.' : 'It was not paused: nothing was changed.',

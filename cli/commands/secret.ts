@@ -5,7 +5,7 @@ import { command, WrongUsage } from '../command.ts';
 import { readHotTaskKey } from '../hottask-key.ts';
 import { askUnseen, readAll } from '../stdin.ts';
 import { noMore } from '../which-key.ts';
-import { openSecretOf, secretOptions } from '../which-secret.ts';
+import { secretOptions, withSecretOf } from '../which-secret.ts';
 
 const minutes = secretCache.freshMs / 60_000;
 
@@ -23,8 +23,7 @@ export const secret = command({
   ].join('\n'),
   run: async ({ values, words }, { env, input, questions }) => {
     noMore(words);
-    const desk = await openSecretOf('hottask', values, env);
-    try {
+    return withSecretOf({ whose: 'hottask', given: values, env }, async (desk) => {
       const given = input.isTTY
         ? await askUnseen("HotTask's key (it is not shown): ", input, questions)
         : await readAll(input);
@@ -35,9 +34,7 @@ export const secret = command({
       const isNew = text !== before?.text;
       if (isNew) await desk.put(text);
       return { text: isNew ? put : 'The secret holds this key already: nothing was changed.', json: { IsNew: isNew } };
-    } finally {
-      desk.close();
-    }
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 /** What holds state outlives its stack: which parts those are, and how a person gets rid of each. */
-import { noting, optionsFor } from '../aws-access.ts';
+import { asking, optionsFor } from '../aws-access.ts';
 import type { Stack } from '../which-stack.ts';
 
 export interface Staying {
@@ -29,8 +29,7 @@ const kinds: Record<string, { kind: string; remove: (id: string) => string }> = 
 /** To be asked before the stack goes. */
 export const whatStays = async ({ name, access }: Stack): Promise<Staying[]> => {
   const { CloudFormationClient, paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
-  const client = noting(new CloudFormationClient(optionsFor(access)));
-  try {
+  return asking(new CloudFormationClient(optionsFor(access)), async (client) => {
     const found: Staying[] = [];
     for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name }))
       for (const { ResourceType = '', PhysicalResourceId: id = '' } of StackResourceSummaries) {
@@ -38,7 +37,5 @@ export const whatStays = async ({ name, access }: Stack): Promise<Staying[]> => 
         if (known && id !== '') found.push({ kind: known.kind, id, remove: known.remove(id) });
       }
     return found;
-  } finally {
-    client.destroy();
-  }
+  });
 };

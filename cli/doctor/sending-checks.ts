@@ -1,7 +1,6 @@
 /** Whether messages get through: the function, its rules, its queues, its route. */
-import type { GetFunctionConcurrencyCommandOutput } from '@aws-sdk/client-lambda';
 import { readObject } from '../../lambda/json.ts';
-import { noting, optionsFor } from '../aws-access.ts';
+import { asking, optionsFor } from '../aws-access.ts';
 import { depthOf } from '../queue-depth.ts';
 import { wireWord } from './ask-hottask.ts';
 import { type Check, type Finding, failed, ok, warning } from './check.ts';
@@ -30,15 +29,12 @@ export const mapping: Check = {
   look: async (world) => {
     const { output, access } = await world.stack();
     const { GetEventSourceMappingCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-    const client = noting(new LambdaClient(optionsFor(access)));
-    try {
-      const UUID = output('QueueMappingId');
-      const { State = 'unknown' } = await client.send(new GetEventSourceMappingCommand({ UUID }));
-      if (/^(Enabled|Enabling|Updating|Creating)$/.test(State)) return ok('the function takes what is on the queue');
-      return failed(`the function takes nothing off the queue (${State}), where it waits at most 4 days: ${resume}`);
-    } finally {
-      client.destroy();
-    }
+    const UUID = output('QueueMappingId');
+    const { State = 'unknown' } = await asking(new LambdaClient(optionsFor(access)), (client) =>
+      client.send(new GetEventSourceMappingCommand({ UUID })),
+    );
+    if (/^(Enabled|Enabling|Updating|Creating)$/.test(State)) return ok('the function takes what is on the queue');
+    return failed(`the function takes nothing off the queue (${State}), where it waits at most 4 days: ${resume}`);
   },
 };
 
@@ -47,18 +43,13 @@ export const concurrency: Check = {
   look: async (world) => {
     const { output, access } = await world.stack();
     const { GetFunctionConcurrencyCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-    const client = noting(new LambdaClient(optionsFor(access)));
-    try {
-      const FunctionName = output('SendFunctionName');
-      const { ReservedConcurrentExecutions }: GetFunctionConcurrencyCommandOutput = await client.send(
-        new GetFunctionConcurrencyCommand({ FunctionName }),
-      );
-      return ReservedConcurrentExecutions === 0
-        ? failed(`the function is paused (its concurrency is 0): ${resume}`)
-        : ok('the function may run');
-    } finally {
-      client.destroy();
-    }
+    const FunctionName = output('SendFunctionName');
+    const { ReservedConcurrentExecutions } = await asking(new LambdaClient(optionsFor(access)), (client) =>
+      client.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+    );
+    return ReservedConcurrentExecutions === 0
+      ? failed(`the function is paused (its concurrency is 0): ${resume}`)
+      : ok('the function may run');
   },
 };
 
@@ -75,8 +66,7 @@ export const parked: Check = {
   name: 'parked',
   look: async (world) => {
     const { output, access } = await world.stack();
-    const { waiting, underWay } = await depthOf(output('ParkedQueueUrl'), access);
-    const all = waiting + underWay;
+    const { all } = await depthOf(output('ParkedQueueUrl'), access);
     return all === 0
       ? ok('nothing is parked')
       : warning(`${all} wait for a person: npm run hottask -- parked list says why`);

@@ -1,8 +1,8 @@
 /** The account, the clock, and what the stack is made of. */
 
 import { parseOurSecret } from '../../lambda/secret-values.ts';
-import { noting, optionsFor } from '../aws-access.ts';
-import { openSecret } from '../secret-desk.ts';
+import { asking, optionsFor } from '../aws-access.ts';
+import { withSecret } from '../secret-desk.ts';
 import { outputNames } from '../which-stack.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 
@@ -47,8 +47,7 @@ export const callers: Check = {
   name: 'callers',
   look: async (world) => {
     const { output, access } = await world.stack();
-    const secret = await openSecret(output('MessengerSecretId'), access);
-    const value = await secret.read().finally(secret.close);
+    const value = await withSecret(output('MessengerSecretId'), access, ({ read }) => read());
     const read = parseOurSecret(value ?? { text: undefined, version: '' });
     if ('problem' in read)
       return failed(
@@ -72,8 +71,7 @@ export const ledger: Check = {
     const { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } = await import(
       '@aws-sdk/client-dynamodb'
     );
-    const client = noting(new DynamoDBClient(optionsFor(access)));
-    try {
+    return asking(new DynamoDBClient(optionsFor(access)), async (client) => {
       const TableName = output('LedgerTable');
       const { Table } = await client.send(new DescribeTableCommand({ TableName }));
       if (Table?.TableStatus !== 'ACTIVE' && Table?.TableStatus !== 'UPDATING')
@@ -82,8 +80,6 @@ export const ledger: Check = {
       if (!/^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? ''))
         return warning('the ledger forgets nothing, since its time to live is off: deploy the stack again');
       return ok("the ledger's table is active, and forgets after 45 days");
-    } finally {
-      client.destroy();
-    }
+    });
   },
 };

@@ -3,9 +3,9 @@
 import type { SecretRead } from '../../lambda/io/secret-cache.ts';
 import { readSettings, type Settings, SettingsError } from '../../lambda/io/settings.ts';
 import { parseSecretKey, type SecretKey } from '../../lambda/secret-values.ts';
-import { noting, optionsFor } from '../aws-access.ts';
+import { asking, optionsFor } from '../aws-access.ts';
 import { Failed } from '../command.ts';
-import { openSecret } from '../secret-desk.ts';
+import { withSecret } from '../secret-desk.ts';
 import { type GivenStack, openStack, type Stack } from '../which-stack.ts';
 import { type Who, whoIsIt } from '../who.ts';
 import { type Answer, askHotTask } from './ask-hottask.ts';
@@ -58,28 +58,22 @@ const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
 
 const functionSettings = async (stack: Stack): Promise<Settings> => {
   const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  const client = noting(new LambdaClient(optionsFor(stack.access)));
+  const FunctionName = stack.output('SendFunctionName');
+  const { Environment, State } = await asking(new LambdaClient(optionsFor(stack.access)), (client) =>
+    client.send(new GetFunctionConfigurationCommand({ FunctionName })),
+  );
+  if (State !== undefined && State !== 'Active' && State !== 'Inactive')
+    throw new Failed(`The function cannot run (${State}): wait a minute, then deploy the stack again`);
   try {
-    const FunctionName = stack.output('SendFunctionName');
-    const { Environment, State } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    if (State !== undefined && State !== 'Active' && State !== 'Inactive')
-      throw new Failed(`The function cannot run (${State}): wait a minute, then deploy the stack again`);
     return readSettings(Environment?.Variables ?? {});
   } catch (error) {
     if (error instanceof SettingsError)
       throw new Failed(`The function stops at its start: ${error.message.replaceAll('\n', '; ')}`);
     throw error;
-  } finally {
-    client.destroy();
   }
 };
 
 const readKey = async (stack: Stack): Promise<SecretRead<SecretKey>> => {
-  const secret = await openSecret(stack.output('HotTaskSecretId'), stack.access);
-  try {
-    const read = await secret.read();
-    return read ? parseSecretKey(read) : { problem: 'empty' };
-  } finally {
-    secret.close();
-  }
+  const value = await withSecret(stack.output('HotTaskSecretId'), stack.access, ({ read }) => read());
+  return value ? parseSecretKey(value) : { problem: 'empty' };
 };

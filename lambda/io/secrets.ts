@@ -1,10 +1,13 @@
 /** The two secrets: HotTask's key, which is the user's and rotates, and our own with the callers and the pepper. */
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { type OurSecret, parseOurSecret, parseSecretKey, type Raw, type SecretKey } from '../secret-values.ts';
+  isWithoutValue,
+  type OurSecret,
+  parseOurSecret,
+  parseSecretKey,
+  type Raw,
+  type SecretKey,
+} from '../secret-values.ts';
 import { type Timings, timings as usualTimings } from '../wiring.ts';
 import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
 import type { Log } from './log.ts';
@@ -75,9 +78,7 @@ const readOnce = async (client: SecretsManagerClient, SecretId: string, abortSig
     const answer = await client.send(new GetSecretValueCommand({ SecretId }), { abortSignal });
     return { value: { text: answer.SecretString, version: answer.VersionId ?? '' }, mayRepeat: false };
   } catch (error) {
-    // A secret without a value and a secret that is not there share one error; only its text tells them apart.
-    const isEmpty = error instanceof ResourceNotFoundException && error.message.includes('staging label');
-    if (isEmpty) return { problem: 'empty', code: 'NoValue', mayRepeat: false };
+    if (isWithoutValue(error as Error)) return { problem: 'empty', code: 'NoValue', mayRepeat: false };
     return { problem: 'unreadable', ...failureOf(error) };
   }
 };

@@ -9,17 +9,12 @@ import type { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { sendFunction } from '../../lambda/wiring.ts';
 import { watch } from '../canary.ts';
+import { type FarEnds, functionVariables } from '../function-variables.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Where this process finds its far ends, and how it differs from the others. */
-export interface Setting {
-  secrets: { url: string };
-  ledger: { url: string; table: string };
-  hottask: { url: string };
-  /** URL of the queue. */
-  parked: string;
-  rules?: object;
+export interface Setting extends FarEnds {
   /** How far its clock is ahead, in milliseconds. @default 0 */
   aheadMs?: number;
 }
@@ -131,23 +126,10 @@ const makeClock = (folder: string, aheadMs: number) => {
   return { file, set, close: () => closeSync(descriptor) };
 };
 
-const environmentOf = ({ ca, envOf }: Deployment, setting: Setting, clockFile: string) => {
-  const { secrets, ledger, hottask, parked, rules } = setting;
-  return {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'any',
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
-    HOTTASK_URL: hottask.url,
-    HOTTASK_SECRET_ID: 'hottask',
-    MESSENGER_SECRET_ID: 'messenger',
-    LEDGER_TABLE: ledger.table,
-    PARKED_QUEUE_URL: parked,
-    SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
-    // In the place of the usual authorities: reading those takes a tenth of a start.
-    SSL_CERT_FILE: ca,
-    CLOCK_FILE: clockFile,
-    ...envOf?.(setting),
-  };
-};
+const environmentOf = ({ ca, envOf }: Deployment, setting: Setting, clockFile: string) => ({
+  ...functionVariables(setting),
+  // In the place of the usual authorities: reading those takes a tenth of a start.
+  SSL_CERT_FILE: ca,
+  CLOCK_FILE: clockFile,
+  ...envOf?.(setting),
+});

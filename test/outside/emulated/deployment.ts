@@ -1,7 +1,7 @@
 /** This project in the emulated account: deployed and operated by its own commands, as a person runs them. */
 import { type Emulation, startEmulation } from '../../../emulator/emulation.ts';
 import { canary } from '../../canary.ts';
-import { hottaskIn } from '../../hottask-command.ts';
+import { hottaskAlone } from '../../hottask-command.ts';
 
 interface Outputs {
   SendUrl: string;
@@ -24,8 +24,7 @@ export const startDeployment = async (): Promise<Deployment> => {
   // CDK keeps what it fetches below the person's home.
   const env = { ...environment, HOME: folder };
   const operate = async <Said>(args: string[], input?: string): Promise<Said> => {
-    // With something to read, if only its end, it is a process of its own: Node takes another authority at its start alone.
-    const { code, out, err } = await hottaskIn(folder, [...args, '--json'], env, input ?? '');
+    const { code, out, err } = await hottaskAlone(folder, [...args, '--json'], env, input);
     if (code !== 0) throw new Error(`hottask ${args.join(' ')} ended with ${code}:\n${out}${err}`);
     return JSON.parse(out);
   };
