@@ -1,7 +1,8 @@
 /** An item of the ledger as a person saw it, at one moment. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Value } from '../lambda/conditional-write.ts';
 import { unmarshal } from '../lambda/io/update-item.ts';
-import { type Foreign, type Item, readItem, type Value } from '../lambda/ledger/item.ts';
+import { type Foreign, type Item, readItem } from '../lambda/ledger/item.ts';
 import { isLeased, stateOf } from '../lambda/ledger/standing.ts';
 
 /** Of a foreign item only what names it. */

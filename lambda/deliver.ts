@@ -4,6 +4,7 @@ import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ledger } from './io/ledger.ts';
+import type { Reminders } from './io/reminders.ts';
 import type { Secrets } from './io/secrets.ts';
 import { identityOf } from './ledger/identity.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,6 +13,7 @@ import { type Rules, refuse } from './rules.ts';
 interface Parts {
   rules: Rules;
   ledger: Ledger;
+  reminders: Reminders;
   breaker: Breaker;
   attempt: Attempt;
   conclude: Conclude;
@@ -25,7 +27,7 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
  * its claim Unknown. All that can fail harmlessly comes before the claim: from it on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, ledger, breaker, attempt, conclude, now }: Parts): Deliver =>
+  ({ rules, ledger, reminders, breaker, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
     const refusal = refuse(rules, delivery, now());
     if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
@@ -46,6 +48,10 @@ export const makeDeliver =
     const pass = breaker.enter();
     if ('retryAfter' in pass) return unlessKnown(() => conclude({ at: 'breaker', ...pass }, delivery));
     try {
+      const taken = delivery.firing ? await reminders.take(delivery.firing, delivery.requestId, deadlines) : 'mine';
+      if (taken === 'unreachable' || taken === 'not yet')
+        return unlessKnown(() => conclude({ at: 'reminder', problem: taken }, delivery));
+      if (taken !== 'mine') return unlessKnown(() => cancelled[taken]);
       const claim = await ledger.claim(identity, deadlines);
       if (claim === 'unreachable') return conclude({ at: 'ledger' }, delivery);
       if (!claim.isMine) return claim.outcome; // sent, refused, unknown or under way: the same answer as the first time
@@ -58,3 +64,8 @@ export const makeDeliver =
       pass.leave();
     }
   };
+
+const cancelled = {
+  cancelled: { state: 'Cancelled', why: 'The reminder was cancelled: nothing was sent.' },
+  moved: { state: 'Cancelled', why: 'The reminder was changed after this one was set: nothing was sent.' },
+} as const satisfies Record<'cancelled' | 'moved', Outcome>;

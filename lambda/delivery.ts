@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import type { Firing } from './reminders/reminder.ts';
 
 /** One checked message with all that the promise needs to know of its way here. */
 export interface Delivery {
@@ -17,6 +18,10 @@ export interface Delivery {
   hasDefaultSerialNumber?: boolean;
   /** When its source made it, in epoch ms: its age counts from here, however often it is delivered. */
   sourceTime: number;
+  /** Of a reminder: from so many seconds after its source time on it is too late. */
+  lateBySeconds?: number;
+  /** Of a reminder that a caller made: cancelled or moved meanwhile, it is not sent. */
+  firing?: Firing;
   /** Epoch ms: a person's word that it may still go out until then, whatever its age. */
   until?: number;
   /** Of the event that brought it, for logs and people. */

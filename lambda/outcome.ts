@@ -128,6 +128,19 @@ export const table: readonly Row[] = [
     alarm: true,
   },
   {
+    fact: 'the reminders table cannot be asked',
+    when: at('reminder', 'unreachable'),
+    state: 'NotSent',
+    why: `Whether the reminder still stands could not be read, and without that nothing is sent. ${notSentNow}`,
+    alarm: true,
+  },
+  {
+    fact: 'no change has committed this revision',
+    when: at('reminder', 'not yet'),
+    state: 'NotSent',
+    why: `The change that made this reminder has not come to its end, and it goes out only once it has. ${notSentNow}`,
+  },
+  {
     fact: 'no time left to hear an answer',
     when: at('deadline'),
     state: 'NotSent',

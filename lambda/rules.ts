@@ -30,20 +30,26 @@ const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | 
     ? invalid(['IdempotencyKey is required here: give each message a key of its own, such as appt-42.confirmed'])
     : undefined;
 
-/** From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow unless a person allowed more. Epoch ms. */
-export const sendBy = (
-  { maxAgeSeconds }: Rules,
-  { message: { NotAfter }, sourceTime, until = sourceTime + maxAgeSeconds * 1_000 }: Delivery,
-): number => Math.min(NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(NotAfter), until);
+/**
+ * From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow and, of a reminder, its
+ * `LateBySeconds`, unless a person allowed more. Epoch ms.
+ */
+export const sendBy = ({ maxAgeSeconds }: Rules, delivery: Delivery): number => {
+  const { message, sourceTime, lateBySeconds = maxAgeSeconds } = delivery;
+  const { until = sourceTime + Math.min(maxAgeSeconds, lateBySeconds) * 1_000 } = delivery;
+  return Math.min(message.NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(message.NotAfter), until);
+};
 
 /** Asked before the first attempt, and after each that was not sent. */
 export const expired = (rules: Rules, delivery: Delivery, now: number): Outcome | undefined => {
   if (now < sendBy(rules, delivery)) return undefined;
-  const { NotAfter } = delivery.message;
+  const { message, lateBySeconds } = delivery;
   const why =
-    NotAfter !== undefined && now >= Date.parse(NotAfter)
+    message.NotAfter !== undefined && now >= Date.parse(message.NotAfter)
       ? 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and the same key.'
-      : 'It is older than SEND_RULES.maxAgeSeconds allows: nothing was sent. If it should still go out, send it anew with the same key.';
+      : lateBySeconds !== undefined
+        ? 'The reminder is later than its LateBySeconds allows: nothing was sent. If it should still go out, send its message without delay.'
+        : 'It is older than SEND_RULES.maxAgeSeconds allows: nothing was sent. If it should still go out, send it anew with the same key.';
   return { state: 'Expired', why };
 };
 

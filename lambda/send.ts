@@ -13,6 +13,7 @@ import { makeHotTask } from './io/hottask.ts';
 import { makeLedger } from './io/ledger.ts';
 import type { Log } from './io/log.ts';
 import { makePark, type Sqs } from './io/parked.ts';
+import { makeReminders } from './io/reminders.ts';
 import { makeSecrets, type SecretsManagerClient } from './io/secrets.ts';
 import type { Settings } from './io/settings.ts';
 import { makeReadMessage } from './message.ts';
@@ -46,13 +47,14 @@ export const makeHandler = (
   const secrets = makeSecrets({ client: secretsManager, ids: settings, timings, log, now });
   if (readsAhead) for (const secret of [secrets.ours, secrets.secretKey]) secret.begin();
   const ledger = makeLedger({ dynamoDb, table, timings, log, now });
+  const reminders = makeReminders({ dynamoDb, table: settings.remindersTable, timings, log, now });
   const hottask = makeHotTask({ url, timings, now });
   const park = makePark({ sqs, queueUrl, timings, log, now });
   const tell = makeTell(log);
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
   const breaker = makeBreaker({ after: rules.breakerAfter, maxAgeSeconds: rules.maxAgeSeconds, log, now });
-  const deliver = makeDeliver({ rules, ledger, breaker, attempt, conclude, now });
+  const deliver = makeDeliver({ rules, ledger, reminders, breaker, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
   const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });

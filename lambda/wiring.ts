@@ -21,6 +21,8 @@ export const timings = {
   claimWithinMs: 2_000,
   /** Reading the ledger, where a claim or a rule refused. */
   recallWithinMs: 2_000,
+  /** Of a reminder alone: to take its own item before the claim, and the read where that failed. */
+  takeWithinMs: 2_000,
   connectWithinMs: 2_000,
   answerWithinMs: 8_000,
   /** Kept free behind every POST, for the two steps that write down what became of it. */

@@ -1,6 +1,8 @@
 /** What the ledger says of one key, in the control API's manner. */
+
+import type { Value } from '../lambda/conditional-write.ts';
 import { type Account, accountOf as accountOfItem } from '../lambda/ledger/account.ts';
-import { readItem, type Value } from '../lambda/ledger/item.ts';
+import { readItem } from '../lambda/ledger/item.ts';
 
 export interface LedgerAccount extends Omit<Account, 'State'> {
   Scope: string | null;

@@ -6,6 +6,7 @@ import type { OnEventRule } from './aws/event-bridge.ts';
 
 export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
 export const ledgerTable = 'hottask-messenger-ledger';
+export const remindersTable = 'hottask-messenger-reminders';
 export const queues = { main: 'hottask-messenger', parked: 'hottask-messenger-parked' } as const;
 export const topicArn = 'arn:aws:sns:us-east-1:000000000000:hottask-messenger';
 /** As the AWS endpoint has it. */
@@ -30,6 +31,7 @@ export const readFunctionSettings = (env: Env, urls: { hottask: string; parked: 
     HOTTASK_SECRET_ID: secretIds.hottask,
     MESSENGER_SECRET_ID: secretIds.messenger,
     LEDGER_TABLE: ledgerTable,
+    REMINDERS_TABLE: remindersTable,
     PARKED_QUEUE_URL: urls.parked,
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
     SEND_RULES: withoutBreaker(env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}'),

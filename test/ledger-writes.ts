@@ -1,9 +1,10 @@
 /** Whether the table of the model decides as a DynamoDB does: random items, and on them the writes that the ledger knows. */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Value } from '../lambda/conditional-write.ts';
 import { marshal, unmarshal, updateItem } from '../lambda/io/update-item.ts';
 import type { Identity } from '../lambda/ledger/identity.ts';
-import type { Attribute, Item, ItemState, Value } from '../lambda/ledger/item.ts';
+import type { Attribute, Item, ItemState } from '../lambda/ledger/item.ts';
 import { claim, giveBack, settle, settleByHand, type Write } from '../lambda/ledger/writes.ts';
 import { type Chance, makeChance } from './chance.ts';
 import { put, type Stored } from './model/table.ts';

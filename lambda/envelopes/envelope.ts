@@ -1,5 +1,7 @@
 /** How a service wraps a message. Each kind stands in a file of its own; open.ts tries them in turn. */
 
+import type { Firing } from '../reminders/reminder.ts';
+
 /** As the attribute `Envelope` of a parked record has it. */
 export type EnvelopeName = 'plain' | 'event' | 'on-event' | 'topic' | 'reminder';
 
@@ -15,6 +17,10 @@ export interface Unwrapped {
   keyOf: (given: string | undefined) => string | undefined;
   /** When the source made it, in epoch ms; undefined where it does not say. */
   sourceTime?: number | undefined;
+  /** Of a reminder: later than this after its source time it is not sent. */
+  lateBySeconds?: number;
+  /** Of a reminder that a caller made: it takes its own item before anything is claimed. */
+  firing?: Firing;
 }
 
 export interface Envelope {

@@ -6,23 +6,12 @@ import type { Delivery } from '../delivery.ts';
 import type { Identity } from '../ledger/identity.ts';
 import { readItem } from '../ledger/item.ts';
 import { keptOf } from '../ledger/kept-reply.ts';
-import {
-  type Ask,
-  type Claimed,
-  claiming,
-  type Found,
-  recalling,
-  type Steps,
-  settling,
-  type Written,
-} from '../ledger/protocol.ts';
-import type { Write } from '../ledger/writes.ts';
+import { type Ask, type Claimed, claiming, type Found, recalling, type Steps, settling } from '../ledger/protocol.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Timings } from '../wiring.ts';
-import { failureOf, persevere } from './aws-client.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { Log } from './log.ts';
-import { unmarshal, updateItem } from './update-item.ts';
+import { makeTable } from './table.ts';
 
 /** The claim that we hold. */
 export interface Claim {
@@ -58,6 +47,7 @@ interface Parts {
 }
 
 export const makeLedger = ({ dynamoDb, table, timings, log, now }: Parts): Ledger => {
+  const onTable = makeTable({ dynamoDb, table, called: 'the ledger', log });
   const shares = {
     claim: timings.claimWithinMs,
     recall: timings.recallWithinMs,
@@ -72,49 +62,19 @@ export const makeLedger = ({ dynamoDb, table, timings, log, now }: Parts): Ledge
       const ask = next.value;
       const withinMs = within(ask.step, deadlines);
       const heard =
-        'write' in ask ? await write(ask.write, requestId, withinMs) : await read(ask.pk, requestId, withinMs);
+        'write' in ask ? await onTable.write(ask.write, requestId, withinMs) : await read(ask.pk, requestId, withinMs);
       next = steps.next(heard);
     }
     return next.value;
   };
 
-  const write = async (what: Write, requestId: string, withinMs: number): Promise<Written> => {
-    // Who slept until AWS had to end it writes nothing more: others have concluded what became of it.
-    if (withinMs <= 0) return 'refused';
-    const input = updateItem(table, what);
-    // One try that got no answer may have been written, whatever the next ones hear.
-    let mayBeWritten = false;
-    const { written, code } = await persevere(withinMs, async (signal): Promise<Tried> => {
-      try {
-        await dynamoDb.updateItem(input, signal);
-        return { written: 'done', mayRepeat: false };
-      } catch (error) {
-        const { code, isRefusal, mayRepeat } = failureOf(error);
-        if (code === 'ConditionalCheckFailedException') return { written: 'condition failed', mayRepeat: false };
-        mayBeWritten ||= !isRefusal;
-        return { written: mayBeWritten ? 'lost' : 'refused', mayRepeat, code };
-      }
-    });
-    if (code) log.error('the ledger could not be written', { code, requestId });
-    return written;
-  };
-
   const read = async (pk: string, requestId: string, withinMs: number): Promise<Found> => {
-    if (withinMs <= 0) return 'unreadable';
-    const input = { TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true };
-    const { found, code } = await persevere(withinMs, async (signal): Promise<Looked> => {
-      try {
-        const item = await dynamoDb.getItem(input, signal);
-        return { found: { item: item && readItem(unmarshal(item)) }, mayRepeat: false };
-      } catch (error) {
-        const { code, mayRepeat } = failureOf(error);
-        return { found: 'unreadable', mayRepeat, code };
-      }
-    });
-    if (code) log.error('the ledger could not be read', { code, requestId });
-    if (found !== 'unreadable' && found.item === 'foreign')
+    const found = await onTable.read({ pk }, requestId, withinMs);
+    if (found === 'unreadable') return found;
+    const item = found.raw && readItem(found.raw);
+    if (item === 'foreign')
       log.error('the ledger holds an item that this version cannot read: nothing is sent under its key', { requestId });
-    return found;
+    return { item };
   };
 
   return {
@@ -136,15 +96,3 @@ export const makeLedger = ({ dynamoDb, table, timings, log, now }: Parts): Ledge
     look: ({ pk, requestId }, deadlines) => read(pk, requestId, within('recall', deadlines)),
   };
 };
-
-interface Tried {
-  written: Written;
-  mayRepeat: boolean;
-  code?: string;
-}
-
-interface Looked {
-  found: Found;
-  mayRepeat: boolean;
-  code?: string;
-}

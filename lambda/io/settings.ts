@@ -12,6 +12,8 @@ export interface Settings {
   messengerSecretId: string;
   /** Name or ARN of the ledger's DynamoDB table. */
   ledgerTable: string;
+  /** Name or ARN of the DynamoDB table of the reminders. */
+  remindersTable: string;
   /** URL of the queue for what waits for a person. */
   parkedQueueUrl: string;
   /** Used where a message names no SerialNumber. */
@@ -46,6 +48,10 @@ const secretId = z
   .string('is required: name or ARN of a secret')
   .check(z.regex(/^\S{1,2048}$/, 'must be name or ARN of a secret'));
 
+const table = z
+  .string('is required: name or ARN of a DynamoDB table')
+  .check(z.regex(/^[\w.:/-]{3,1024}$/, 'must be name or ARN of a DynamoDB table'));
+
 const environment = z.object({
   HOTTASK_URL: z._default(
     z
@@ -55,9 +61,8 @@ const environment = z.object({
   ),
   HOTTASK_SECRET_ID: secretId,
   MESSENGER_SECRET_ID: secretId,
-  LEDGER_TABLE: z
-    .string('is required: name or ARN of a DynamoDB table')
-    .check(z.regex(/^[\w.:/-]{3,1024}$/, 'must be name or ARN of a DynamoDB table')),
+  LEDGER_TABLE: table,
+  REMINDERS_TABLE: table,
   PARKED_QUEUE_URL: z
     .string('is required: URL of an SQS queue')
     .check(z.refine(isQueueUrl, 'must be the URL of an SQS queue (plain http only for loopback)')),
@@ -82,6 +87,7 @@ export const readSettings = (env: Record<string, string | undefined>): Settings 
     hottaskSecretId: data.HOTTASK_SECRET_ID,
     messengerSecretId: data.MESSENGER_SECRET_ID,
     ledgerTable: data.LEDGER_TABLE,
+    remindersTable: data.REMINDERS_TABLE,
     parkedQueueUrl: data.PARKED_QUEUE_URL,
     serialNumber: data.HOTTASK_SERIAL_NUMBER,
     rules: data.SEND_RULES,

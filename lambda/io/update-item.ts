@@ -1,10 +1,12 @@
-/** A Write of the ledger in DynamoDB's words: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+/** A conditional write in DynamoDB's words: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 import type { AttributeValue, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Value } from '../ledger/item.ts';
-import type { Clause, Write } from '../ledger/writes.ts';
+import type { Clause, ConditionalWrite, Value } from '../conditional-write.ts';
 
 /** Every name goes through a placeholder: `state`, `owner` and others are reserved words. */
-export const updateItem = (TableName: string, { pk, when, set, remove, isClaim }: Write): UpdateItemCommandInput => {
+export const updateItem = <Name extends string>(
+  TableName: string,
+  { pk, sk, when, set, remove, isClaim }: ConditionalWrite<Name>,
+): UpdateItemCommandInput => {
   const names = new Map<string, string>();
   const values = new Map<string, AttributeValue>();
   const name = (attribute: string) => {
@@ -17,16 +19,17 @@ export const updateItem = (TableName: string, { pk, when, set, remove, isClaim }
     return placeholder;
   };
 
-  const test = (clause: Clause): string => {
+  const test = (clause: Clause<Name>): string => {
     if ('isAbsent' in clause) return `attribute_not_exists(${name(clause.isAbsent)})`;
+    if ('isBelow' in clause) return `${name(clause.name)} < ${value(clause.isBelow)}`;
     return `${name(clause.name)} IN (${clause.isOneOf.map(value).join(', ')})`;
   };
-  const sets = Object.entries(set).flatMap(([attribute, given]) =>
+  const sets = Object.entries<Value | undefined>(set).flatMap(([attribute, given]) =>
     given === undefined ? [] : [`${name(attribute)} = ${value(given)}`],
   );
   return {
     TableName,
-    Key: { pk: { S: pk } },
+    Key: { pk: { S: pk }, ...(sk === undefined ? {} : { sk: { S: sk } }) },
     ConditionExpression: when.map((row) => `(${row.map(test).join(' AND ')})`).join(' OR '),
     UpdateExpression: [
       `SET ${sets.join(', ')}`,

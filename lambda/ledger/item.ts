@@ -37,7 +37,6 @@ export interface Item {
 }
 
 export type Attribute = keyof Item;
-export type Value = string | number;
 
 /** An item that is there but cannot be read: another version wrote it, or it lacks what the promise rests on. */
 export type Foreign = 'foreign';

@@ -2,6 +2,7 @@
  * The steps of a claim, a recall and a settle, one question to the table after the other. Pure: each step yields what it
  * asks and is told what was heard, so that io/ledger.ts runs it on the wire and the model through every possible answer.
  */
+import type { Written } from '../conditional-write.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Identity } from './identity.ts';
 import type { Foreign, Item } from './item.ts';
@@ -11,8 +12,6 @@ import { type Claimant, claim, giveBack, settle, type Write } from './writes.ts'
 /** What a step asks of the table. `step` names the share of time that it gets. */
 export type Ask = { step: 'claim' | 'settle'; write: Write } | { step: 'recall'; pk: string };
 
-/** `refused`: certainly not written. `lost`: no answer, it may be written, or be written later. */
-export type Written = 'done' | 'condition failed' | 'refused' | 'lost';
 export type Found = { item: Item | Foreign | undefined } | 'unreadable';
 
 export type Steps<Result> = Generator<Ask, Result, Written | Found>;

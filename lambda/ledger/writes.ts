@@ -1,22 +1,11 @@
-/**
- * Every write that the ledger knows, as data: on which condition, and what it sets. All are conditional, none deletes.
- * io/update-item.ts says them to DynamoDB; the model in the tests plays them on a plain object.
- */
+/** Every write that the ledger knows. */
+import type { Clause as AnyClause, ConditionalWrite, Value } from '../conditional-write.ts';
 import type { Identity } from './identity.ts';
-import type { Attribute, Item, ItemState, Value } from './item.ts';
+import type { Attribute, Item, ItemState } from './item.ts';
 
-/** One test of one attribute of the item that is there. */
-export type Clause = { isAbsent: 'pk' } | { name: Attribute; isOneOf: readonly Value[] };
-
-export interface Write {
-  pk: string;
-  /** Holds where all clauses of any one row hold. */
-  when: readonly (readonly Clause[])[];
-  set: Partial<Omit<Item, 'pk' | 'attempts'>>;
-  remove: readonly Attribute[];
-  /** Adds one to `attempts`. */
-  isClaim?: true;
-}
+/** No write of the ledger compares by size. */
+export type Clause = Exclude<AnyClause<Attribute>, { isBelow: number }>;
+export type Write = Omit<ConditionalWrite<Attribute>, 'sk' | 'when'> & { when: readonly (readonly Clause[])[] };
 
 /** Who claims, and until when it may send. */
 export interface Claimant {

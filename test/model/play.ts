@@ -2,6 +2,7 @@
  * Plays one delivery through the real lambda/deliver.ts, attempts.ts and ledger/protocol.ts. A function that waits cannot
  * be copied, and the model must go on from each point in many ways: so it is played anew from all that it heard.
  */
+import type { Written } from '../../lambda/conditional-write.ts';
 import { makeAttempt } from '../../lambda/attempts.ts';
 import { makeConclude } from '../../lambda/conclude.ts';
 import { makeDeadlines } from '../../lambda/deadlines.ts';
@@ -18,7 +19,6 @@ import {
   recalling,
   type Steps,
   settling,
-  type Written,
 } from '../../lambda/ledger/protocol.ts';
 import type { Write } from '../../lambda/ledger/writes.ts';
 import type { State } from '../../lambda/outcome.ts';
@@ -110,6 +110,7 @@ export const play = (variant: Variant, start: Start, heard: readonly Heard[]): P
   const deliver = makeDeliver({
     rules,
     ledger,
+    reminders: { take: async () => 'mine' },
     attempt: makeAttempt({
       rules,
       hottask: { post: async (_message, _key, writeBy) => (await ask({ asks: 'post', writeBy })) as Fact },

@@ -1,5 +1,5 @@
 /** DynamoDB in a few lines: says of one write whether its condition holds, and what then stands there. */
-import type { Value } from '../../lambda/ledger/item.ts';
+import type { Value } from '../../lambda/conditional-write.ts';
 import type { Clause, Write } from '../../lambda/ledger/writes.ts';
 
 /** An item as the table has it. */

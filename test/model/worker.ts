@@ -2,7 +2,8 @@
 import type { Deadlines } from '../../lambda/deadlines.ts';
 import type { Fact } from '../../lambda/fact.ts';
 import type { Item } from '../../lambda/ledger/item.ts';
-import type { Found, Written } from '../../lambda/ledger/protocol.ts';
+import type { Written } from '../../lambda/conditional-write.ts';
+import type { Found } from '../../lambda/ledger/protocol.ts';
 import type { Write } from '../../lambda/ledger/writes.ts';
 import type { State } from '../../lambda/outcome.ts';
 import { play } from './play.ts';

@@ -1,0 +1,39 @@
+/** The reminders table, as far as a firing asks it: may this revision still be sent? */
+import type { Deadlines } from '../deadlines.ts';
+import { type Heard, type TableAsk, type Taken, taking } from '../reminders/protocol.ts';
+import { type Firing, readReminder } from '../reminders/reminder.ts';
+import type { Timings } from '../wiring.ts';
+import type { DynamoDb } from './dynamodb.ts';
+import type { Log } from './log.ts';
+import { makeTable } from './table.ts';
+
+export interface Reminders {
+  /** One write, for a reminder that a caller made. Until the lease ends nobody cancels or moves what it took. Never rejects. */
+  take: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
+}
+
+interface Parts {
+  dynamoDb: DynamoDb;
+  table: string;
+  timings: Timings;
+  log: Log;
+  now: () => number;
+}
+
+export const makeReminders = ({ dynamoDb, table, timings, log, now }: Parts): Reminders => {
+  const onTable = makeTable({ dynamoDb, table, called: 'the reminders table', log });
+  return {
+    take: async (firing, requestId, { leaseUntil, endsAt }) => {
+      const within = () => Math.min(timings.takeWithinMs, endsAt - now());
+      const hear = async (ask: TableAsk): Promise<Heard> => {
+        if ('write' in ask) return onTable.write(ask.write, requestId, within());
+        const found = await onTable.read({ pk: ask.read.caller, sk: ask.read.key }, requestId, within());
+        return found === 'unreadable' ? found : { reminder: found.raw && readReminder(found.raw) };
+      };
+      const steps = taking(firing, leaseUntil, now);
+      let next = steps.next();
+      while (!next.done) next = steps.next(await hear(next.value));
+      return next.value;
+    },
+  };
+};

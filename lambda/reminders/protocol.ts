@@ -1,0 +1,167 @@
+/**
+ * The steps of setting, cancelling and firing a reminder, one question after the other. Pure: each step yields what it
+ * asks and is told what was heard, so that io/ runs it on the wire and the model in the tests through every answer.
+ */
+import type { Written } from '../conditional-write.ts';
+import type { State } from '../outcome.ts';
+import { type Firing, type Foreign, isGoingOut, type Reminder, type When } from './reminder.ts';
+import { type Change, cancel, mark, nextRevision, put, type ReminderWrite, take } from './writes.ts';
+
+/** One revision's schedule. Its name says which change made it, so that nobody deletes another's. */
+export interface Revision {
+  caller: string;
+  key: string;
+  revision: number;
+  nonce: string;
+}
+
+/** What a step asks of the reminders table. */
+export type TableAsk = { write: ReminderWrite } | { read: { caller: string; key: string } };
+
+/** What a change asks beside it: of Scheduler, and of the ledger. */
+export type Ask =
+  | TableAsk
+  | { create: Revision; when: When }
+  /** As best can be: a schedule of an old revision sends nothing. */
+  | { drop: Revision }
+  /** What became of the text that was due then. */
+  | { sent: { caller: string; key: string; dueAt: number } };
+
+export type Found = { reminder: Reminder | Foreign | undefined } | 'unreadable';
+/** As Scheduler answered; `taken`: a schedule of this name is there already, which is our own. */
+export type Created = 'done' | 'taken' | 'refused' | 'lost';
+/** The ledger's word; undefined where it has none. */
+export type Sent = { state: State | undefined } | 'unreadable';
+
+/** Nothing is heard of a schedule that is dropped. */
+export type Heard = Written | Found | Created | Sent | undefined;
+
+export type Steps<Result, Asked = Ask> = Generator<Asked, Result, Heard>;
+
+/** Nothing was changed, or nobody knows, and why. */
+export type Unchanged =
+  /** A firing has taken it and may be sending. */
+  | { problem: 'going out' }
+  /** Somebody else changed it at the same moment. */
+  | { problem: 'changed meanwhile' }
+  /** Its text has this state already: there is nothing left to cancel. */
+  | { problem: 'fired'; state: State }
+  | { problem: 'absent' }
+  | { problem: 'foreign' }
+  /** AWS could not be asked: certainly nothing was changed. */
+  | { problem: 'unreachable' }
+  /** AWS did not say whether it was written. */
+  | { problem: 'unknown' };
+
+export type Changed = { reminder: Reminder } | Unchanged;
+
+/** Sets or moves. First the new schedule, then the commit, then the old schedule goes: nothing is half. */
+export function* setting(change: Change, when: When, now: () => number): Steps<Changed> {
+  const found = yield* read(change);
+  if (found === 'unreadable') return { problem: 'unreachable' };
+  const seen = found.reminder;
+  if (seen === 'foreign') return { problem: 'foreign' };
+  if (seen && isGoingOut(seen, now())) return { problem: 'going out' };
+
+  const mine = { ...whose(change), revision: nextRevision(seen) };
+  const created = (yield { create: mine, when }) as Created;
+  if (created === 'refused' || created === 'lost') {
+    yield { drop: mine };
+    return { problem: 'unreachable' };
+  }
+  const became: Reminder = { ...mine, state: 'Active', when, changedAt: now() };
+  const written = (yield { write: put(change, seen, when, became.changedAt) }) as Written;
+  const standing = written === 'done' ? 'mine' : yield* whatStands(change, written, now);
+  if (standing === 'mine') {
+    if (seen?.state === 'Active') yield { drop: revisionOf(seen) };
+    return { reminder: became };
+  }
+  // Perhaps it is written: then its schedule is the one that fires.
+  if (standing.problem !== 'unknown') yield { drop: mine };
+  return standing;
+}
+
+const mostLooks = 3;
+
+/** After it was acknowledged nothing goes out: neither by a firing that comes, nor by a change that is still on its way. */
+export function* cancelling(change: Change, now: () => number): Steps<Changed> {
+  for (let looks = 1; looks <= mostLooks; looks += 1) {
+    const found = yield* read(change);
+    if (found === 'unreadable') return { problem: 'unreachable' };
+    const seen = found.reminder;
+    if (seen === 'foreign') return { problem: 'foreign' };
+    if (seen === undefined) {
+      const marked = (yield { write: mark(change, now()) }) as Written;
+      if (marked === 'done') return { problem: 'absent' };
+      if (marked !== 'condition failed') return { problem: marked === 'lost' ? 'unknown' : 'unreachable' };
+      continue;
+    }
+    if (seen.state === 'Cancelled') return seen.when ? { reminder: seen } : { problem: 'absent' };
+    if (isGoingOut(seen, now())) return { problem: 'going out' };
+    const gone = yield* goneOut(seen);
+    if (gone) return gone;
+
+    const changedAt = now();
+    const written = (yield { write: cancel(change, seen, changedAt) }) as Written;
+    const standing = written === 'done' ? 'mine' : yield* whatStands(change, written, now);
+    if (standing === 'mine') {
+      yield { drop: revisionOf(seen) };
+      return {
+        reminder: { ...seen, revision: nextRevision(seen), nonce: change.nonce, state: 'Cancelled', changedAt },
+      };
+    }
+    if (standing.problem !== 'changed meanwhile') return standing;
+  }
+  return { problem: 'changed meanwhile' };
+}
+
+/** What a firing that had taken it has made of it; undefined where nothing was sent. */
+function* goneOut({ caller, key, when, firedAt }: Reminder): Steps<Unchanged | undefined> {
+  if (firedAt === undefined || when === undefined) return undefined;
+  const sent = (yield { sent: { caller, key, dueAt: when.dueAt } }) as Sent;
+  if (sent === 'unreadable') return { problem: 'unreachable' };
+  if (sent.state === undefined || sent.state === 'NotSent') return undefined;
+  return sent.state === 'InProgress' ? { problem: 'going out' } : { problem: 'fired', state: sent.state };
+}
+
+/** Why a change was not acknowledged, or that it is ours all the same: an answer was lost and the request repeated. */
+function* whatStands(change: Change, written: Written, now: () => number): Steps<'mine' | Unchanged> {
+  if (written === 'refused') return { problem: 'unreachable' };
+  const found = yield* read(change);
+  if (found === 'unreadable') return { problem: 'unknown' };
+  const { reminder } = found;
+  if (reminder === 'foreign') return { problem: 'foreign' };
+  if (reminder?.nonce === change.nonce) return 'mine';
+  // It may be on its way still; what it conditions on stands unchanged.
+  if (written === 'lost') return { problem: 'unknown' };
+  return reminder && isGoingOut(reminder, now()) ? { problem: 'going out' } : { problem: 'changed meanwhile' };
+}
+
+/** `mine`: it may send. `not yet`: no change has committed this revision so far. */
+export type Taken = 'mine' | 'cancelled' | 'moved' | 'not yet' | 'unreachable';
+
+/** Before the ledger's claim. `until`: the lease of this invocation, epoch ms. */
+export function* taking(firing: Firing, until: number, now: () => number): Steps<Taken, TableAsk> {
+  const written = (yield { write: take(firing, until, now()) }) as Written;
+  if (written === 'done') return 'mine';
+  if (written !== 'condition failed') return 'unreachable';
+  const found = yield* read(firing);
+  return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, until);
+}
+
+/** What the item means for a firing that could not take it. */
+export const standingOfFiring = (item: Reminder | Foreign | undefined, firing: Firing, until: number): Taken => {
+  if (item === 'foreign') return 'unreachable';
+  if (item === undefined || item.revision < firing.revision) return 'not yet';
+  if (item.state === 'Cancelled') return 'cancelled';
+  if (item.revision > firing.revision || item.nonce !== firing.nonce) return 'moved';
+  // Another delivery of this firing holds it for as long as we need it; or our own answer was lost.
+  return (item.firingUntil ?? 0) >= until ? 'mine' : 'unreachable';
+};
+
+const whose = ({ caller, key, nonce }: Change) => ({ caller, key, nonce });
+const revisionOf = ({ caller, key, revision, nonce }: Reminder): Revision => ({ caller, key, revision, nonce });
+
+function* read({ caller, key }: { caller: string; key: string }): Steps<Found, TableAsk> {
+  return (yield { read: { caller, key } }) as Found;
+}

@@ -1,0 +1,96 @@
+/** One item of the reminders table: what was asked for under one caller's key. Number and text live in the schedule alone. */
+
+export interface Reminder {
+  /** Name of the caller whose key it is; the table's pk. */
+  caller: string;
+  /** The caller's own name for it, such as `appt-42.24h`; the table's sk. */
+  key: string;
+  /** Grows by one with each change. */
+  revision: number;
+  /** Of the change that made this revision: two changes at once must not take each other's schedule for theirs. */
+  nonce: string;
+  state: 'Active' | 'Cancelled';
+  /** Wall-clock time as it was given. Absent from the mark that a cancel leaves where there was nothing. */
+  when?: When;
+  /** Epoch ms. Set once a firing has taken it: until then that firing may be sending. */
+  firingUntil?: number;
+  /** Epoch ms of the last firing that took it. */
+  firedAt?: number;
+  /** Epoch ms of the last change. */
+  changedAt: number;
+}
+
+/** When it goes out. */
+export interface When {
+  /** Wall-clock time such as `2027-03-01T09:00:00`. */
+  at: string;
+  /** IANA name. */
+  timeZone: string;
+  /** The same as an instant, epoch ms. */
+  dueAt: number;
+  /** By how much a text may be late; later it is not sent. */
+  lateBySeconds: number;
+}
+
+export type Attribute =
+  | 'pk'
+  | 'revision'
+  | 'nonce'
+  | 'state'
+  | 'at'
+  | 'timeZone'
+  | 'dueAt'
+  | 'lateBySeconds'
+  | 'firingUntil'
+  | 'firedAt'
+  | 'changedAt'
+  | 'requestId'
+  | 'expiresAt';
+
+/** An item that is there and cannot be read: another version wrote it. Nothing is sent or changed under its key. */
+export type Foreign = 'foreign';
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+export const readReminder = (raw: Record<string, unknown>): Reminder | Foreign => {
+  const { pk, sk, revision, nonce, state, changedAt, firingUntil, firedAt, at, timeZone, dueAt, lateBySeconds } = raw;
+  if (!isText(pk) || !isText(sk) || !isNumber(revision) || !isText(nonce) || !isNumber(changedAt)) return 'foreign';
+  if (state !== 'Active' && state !== 'Cancelled') return 'foreign';
+  const isWhole = isText(at) && isText(timeZone) && isNumber(dueAt) && isNumber(lateBySeconds);
+  // Only the mark of a cancel has no time.
+  if (!isWhole && (state === 'Active' || at !== undefined)) return 'foreign';
+  return {
+    caller: pk,
+    key: sk,
+    revision,
+    nonce,
+    state,
+    changedAt,
+    ...(isWhole ? { when: { at, timeZone, dueAt, lateBySeconds } } : {}),
+    ...(isNumber(firingUntil) ? { firingUntil } : {}),
+    ...(isNumber(firedAt) ? { firedAt } : {}),
+  };
+};
+
+/** What Scheduler's event says of the reminder that it fires: which revision, made by which change. */
+export interface Firing {
+  caller: string;
+  key: string;
+  revision: number;
+  nonce: string;
+}
+
+/** A firing has taken it, and may be sending. */
+export const isGoingOut = ({ firingUntil }: Reminder, now: number): boolean =>
+  firingUntil !== undefined && firingUntil > now;
+
+/** A key of the caller's own: it stands in a path. */
+export const reminderKeyForm = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/**
+ * Under which its text stands in the ledger, in the scope `reminder`. Not the revision: an edit in the firing minute is
+ * still one text. A reminder that the stack declares has no caller.
+ */
+export const ledgerKeyOfReminder = (caller: string | undefined, key: string, dueAt: number): string =>
+  `${caller ?? ''}/${key}/${new Date(dueAt).toISOString().replace('.000Z', 'Z')}`;

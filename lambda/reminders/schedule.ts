@@ -1,0 +1,35 @@
+/** The schedule of one revision: its name and what it fires. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+import { createHash } from 'node:crypto';
+import type { Revision } from './protocol.ts';
+
+/** 64 characters are allowed. Of caller and key a hash alone, which may be longer than that. */
+export const scheduleName = ({ caller, key, revision, nonce }: Revision): string =>
+  `${createHash('sha256')
+    .update(JSON.stringify([caller, key]))
+    .digest('hex')
+    .slice(0, 32)}-${revision}-${nonce}`;
+
+/** 16 hex digits: with the hash and a revision of ten digits a name has 60 characters. */
+export const nonceForm = /^[0-9a-f]{16}$/;
+
+/** Filled in by Scheduler: the instant for which it was set, not when it fired. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const scheduledTime = '<aws.scheduler.scheduled-time>';
+
+interface Fired {
+  /** Absent of one that the stack declares: it has no item, so no revision and nonce either. */
+  revision?: Revision;
+  /** Of one that the stack declares: its name. */
+  key?: string;
+  lateBySeconds: number;
+  /** Its fields as they were given. */
+  message: object;
+}
+
+/** The event that Scheduler puts on the queue, as JSON. A `<` of the user's is escaped, or Scheduler might fill something in. */
+export const scheduleInput = ({ revision, key, lateBySeconds, message }: Fired): string => {
+  const who = revision
+    ? { Caller: revision.caller, Key: revision.key, Revision: revision.revision, Nonce: revision.nonce }
+    : { Key: key };
+  const given = { Reminder: 1, ...who, LateBySeconds: lateBySeconds, Message: message };
+  return `{"ScheduledAt":"${scheduledTime}",${JSON.stringify(given).replaceAll('<', '\\u003c').slice(1)}`;
+};
