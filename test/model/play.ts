@@ -2,9 +2,10 @@
  * Plays one delivery through the real lambda/deliver.ts, attempts.ts and ledger/protocol.ts. A function that waits cannot
  * be copied, and the model must go on from each point in many ways: so it is played anew from all that it heard.
  */
-import type { Written } from '../../lambda/conditional-write.ts';
+
 import { makeAttempt } from '../../lambda/attempts.ts';
 import { makeConclude } from '../../lambda/conclude.ts';
+import type { Written } from '../../lambda/conditional-write.ts';
 import { makeDeadlines } from '../../lambda/deadlines.ts';
 import { makeDeliver } from '../../lambda/deliver.ts';
 import type { Delivery } from '../../lambda/delivery.ts';
@@ -12,14 +13,7 @@ import type { Fact } from '../../lambda/fact.ts';
 import type { Ledger } from '../../lambda/io/ledger.ts';
 import type { Secrets } from '../../lambda/io/secrets.ts';
 import { keptOf } from '../../lambda/ledger/kept-reply.ts';
-import {
-  type Ask,
-  claiming,
-  type Found,
-  recalling,
-  type Steps,
-  settling,
-} from '../../lambda/ledger/protocol.ts';
+import { type Ask, claiming, type Found, recalling, type Steps, settling } from '../../lambda/ledger/protocol.ts';
 import type { Write } from '../../lambda/ledger/writes.ts';
 import type { State } from '../../lambda/outcome.ts';
 import type { Rules } from '../../lambda/rules.ts';

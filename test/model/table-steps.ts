@@ -1,6 +1,7 @@
 /** What can become of one question to the table. */
-import { readItem } from '../../lambda/ledger/item.ts';
+
 import type { Written } from '../../lambda/conditional-write.ts';
+import { readItem } from '../../lambda/ledger/item.ts';
 import type { Found } from '../../lambda/ledger/protocol.ts';
 import type { Bounds } from './bounds.ts';
 import { answered, hear, land, replace, type Step } from './moves.ts';

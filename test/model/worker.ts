@@ -1,8 +1,9 @@
 /** One delivery on its way: what it waits for, and where it stands when it has heard one thing more. */
+
+import type { Written } from '../../lambda/conditional-write.ts';
 import type { Deadlines } from '../../lambda/deadlines.ts';
 import type { Fact } from '../../lambda/fact.ts';
 import type { Item } from '../../lambda/ledger/item.ts';
-import type { Written } from '../../lambda/conditional-write.ts';
 import type { Found } from '../../lambda/ledger/protocol.ts';
 import type { Write } from '../../lambda/ledger/writes.ts';
 import type { State } from '../../lambda/outcome.ts';
