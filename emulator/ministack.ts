@@ -26,7 +26,8 @@ interface Options {
 
 /** Rejects with what it printed where it does not come up. */
 export const startMinistack = async ({ port, folder, authority }: Options): Promise<Ministack> => {
-  const child = spawn(await python(), ['-B', join(import.meta.dirname, 'serve.py')], {
+  const own = await python({ name: 'emulator', folder: import.meta.dirname, oldest: [3, 10] });
+  const child = spawn(own, ['-B', join(import.meta.dirname, 'serve.py')], {
     env: environment({
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
