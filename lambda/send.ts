@@ -7,6 +7,7 @@ import { makeDeliver } from './deliver.ts';
 import { makeDeliverAll } from './deliver-all.ts';
 import { makeDirect } from './entrances/direct.ts';
 import { makeHttpApi } from './entrances/http-api.ts';
+import { makeAuthenticate } from './entrances/http-caller.ts';
 import { makeQueue } from './entrances/queue.ts';
 import type { DynamoDb } from './io/dynamodb.ts';
 import { makeHotTask } from './io/hottask.ts';
@@ -57,7 +58,8 @@ export const makeHandler = (
   const deliver = makeDeliver({ rules, ledger, reminders, breaker, attempt, conclude, now });
 
   const readMessage = makeReadMessage(serialNumber);
-  const httpApi = makeHttpApi({ readMessage, rereadOurSecret: secrets.ours.reread, conclude, now });
+  const authenticate = makeAuthenticate({ rereadOurSecret: secrets.ours.reread, conclude });
+  const httpApi = makeHttpApi({ readMessage, authenticate, now });
   const queue = makeQueue({ readMessage, now });
   const direct = makeDirect({ readMessage, now });
 
