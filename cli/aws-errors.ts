@@ -12,6 +12,8 @@ interface Thrown {
 interface Row {
   when: RegExp;
   say: string;
+  /** Goes on so for a command that knows the sandbox. */
+  orLocally?: string;
 }
 
 const rights = 'dynamodb:GetItem, dynamodb:UpdateItem and dynamodb:Scan on the table';
@@ -22,7 +24,8 @@ const queueRights =
 const table: readonly Row[] = [
   {
     when: /^(CredentialsProviderError|TokenProviderError)$/,
-    say: 'There are no AWS credentials: sign in (aws sso login, or AWS_PROFILE), or take --local for the sandbox',
+    say: 'There are no AWS credentials: sign in (aws sso login, or AWS_PROFILE)',
+    orLocally: ', or take --local for the sandbox',
   },
   {
     when: /^(Expired|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId|MissingAuthenticationToken|IncompleteSignature)/,
@@ -64,14 +67,22 @@ const sayingOf = (right: string, name: string): string | undefined => {
   return /^ResourceNotFound/.test(name) ? notThere[right.split(':')[0] as string] : undefined;
 };
 
+/** Where the command was when it was thrown. */
+export interface Where {
+  /** On the sandbox. */
+  isLocal: boolean;
+  /** Whether it can be. */
+  takesLocal: boolean;
+}
+
 /** Undefined for what is not AWS's: a bug of ours, which keeps its stack. */
-export const inOneLine = (error: unknown, isLocal: boolean): string | undefined => {
+export const inOneLine = (error: unknown, { isLocal, takesLocal }: Where): string | undefined => {
   const { name = '', code = '', message = '', right, $metadata } = error as Thrown;
   const row = table.find(({ when }) => when.test(name) || when.test(code));
   if (isLocal && row?.when.test('ECONNREFUSED')) return `${sandboxAway} (${code || name})`;
   const asked = right && sayingOf(right, name);
   if (asked) return `${asked} (${name})`;
-  if (row) return `${row.say} (${code || name})`;
+  if (row) return `${row.say}${(takesLocal && row.orLocally) || ''} (${code || name})`;
   if (message === 'Region is missing') return "Name the stack's region: --region, or AWS_REGION";
   return $metadata ? `AWS could not do it (${/^\w{1,80}$/.exec(name)?.[0] ?? 'unknown error'}): try again` : undefined;
 };

@@ -75,7 +75,8 @@ const run = async (all: string[]): Promise<number> => {
     return isFailed ? exitCodes.failed : exitCodes.done;
   } catch (error) {
     progress.end();
-    const line = inOneLine(error, asked.values.local === true);
+    const where = { isLocal: asked.values.local === true, takesLocal: 'local' in command.options };
+    const line = inOneLine(error, where);
     throw line === undefined ? error : new Failed(line);
   }
 };

@@ -82,7 +82,7 @@ describe('without a word nothing is done', () => {
   test('without credentials, or without a region', async () => {
     const { folder, env } = makeProject('{}');
     expect((await hottaskIn(folder, ['destroy', '--yes', '--region', 'us-east-1'], env)).err).toMatch(
-      /^There are no AWS credentials/,
+      /^There are no AWS credentials: sign in [^-]*$/,
     );
     expect((await hottaskIn(folder, ['destroy', '--yes'], env)).err).toMatch(/^Name the stack's region/);
   });

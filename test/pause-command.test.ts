@@ -99,6 +99,6 @@ test.each<[string[], RegExp]>([
 });
 
 test.each(['pause', 'resume'])('%s without credentials, or without a region, says so', async (name) => {
-  expect((await hottask([name, '--region', 'us-east-1'])).err).toMatch(/^There are no AWS credentials/);
+  expect((await hottask([name, '--region', 'us-east-1'])).err).toMatch(/^There are no AWS credentials: sign in [^-]*$/);
   expect((await hottask([name])).err).toMatch(/^Name the stack's region/);
 });

@@ -107,5 +107,5 @@ test.each<[string[], RegExp]>([
 test('without credentials it says so', async () => {
   const { code, err } = await hottask(['send', to, canary.text, '--region', 'us-east-1']);
   expect(code).toBe(1);
-  expect(err).toMatch(/^There are no AWS credentials/);
+  expect(err).toMatch(/^There are no AWS credentials: sign in .*, or take --local/);
 });

@@ -72,7 +72,7 @@ const findingOf = (looked: Finding | { error: unknown }, seen: Set<unknown>): Fi
   const { error } = looked;
   if (seen.has(error)) return { is: 'skipped', says: 'not looked at: see above' };
   seen.add(error);
-  const line = error instanceof Failed ? error.message : inOneLine(error, false);
+  const line = error instanceof Failed ? error.message : inOneLine(error, { isLocal: false, takesLocal: false });
   if (line === undefined) throw error;
   return { is: 'failed', says: line };
 };
