@@ -37,7 +37,7 @@ describe('a bad record among good ones', () => {
       /^Template\.Message needs a place in Event, which/,
     ],
     ['a template without a rule', record({ Template: {}, Event: {} }), /^The record must be \{"Rule"/],
-    ['a reminder', record({ Reminder: 1, Message: message }), /^Reminders are not known to this version/],
+    ['a reminder without its time', record({ Reminder: 1, Message: message }), /^ScheduledAt must be an instant/],
     ['a raw body without a key', record(message), /^IdempotencyKey is required in a message on the queue/],
     [
       'an id that is none',

@@ -30,6 +30,7 @@ const lambdaEnv = {
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: 'ledger',
+  REMINDERS_TABLE: 'reminders',
   PARKED_QUEUE_URL: `${nowhere}/000000000000/parked`,
   SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
   AWS_ENDPOINT_URL: nowhere,
@@ -89,6 +90,7 @@ test.each([
   ['HOTTASK_SECRET_ID', ''],
   ['MESSENGER_SECRET_ID', ''],
   ['LEDGER_TABLE', ''],
+  ['REMINDERS_TABLE', ''],
   ['PARKED_QUEUE_URL', 'parked'],
   ['HOTTASK_SERIAL_NUMBER', 'no spaces'],
 ])('texts nobody by a wrong setting: %s stops the start by its name', async (name, value) => {

@@ -28,6 +28,7 @@ const start = async () => {
     HOTTASK_SECRET_ID: secretIds.hottask,
     MESSENGER_SECRET_ID: secretIds.messenger,
     LEDGER_TABLE: aws.outputs.LedgerTable,
+    REMINDERS_TABLE: 'reminders',
     PARKED_QUEUE_URL: aws.outputs.ParkedQueueUrl,
     HOTTASK_SERIAL_NUMBER: message.SerialNumber,
     SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',

@@ -19,6 +19,7 @@ export const functionVariables = ({ secrets, ledger, hottask, parked, rules }: F
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: ledger.table,
+  REMINDERS_TABLE: 'reminders',
   PARKED_QUEUE_URL: parked,
   SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
 });

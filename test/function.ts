@@ -24,6 +24,8 @@ interface FarEnds {
   secrets: { url: string };
   /** @default an empty one of its own */
   ledger?: { url: string; table: string };
+  /** Name of the table, beside the ledger. @default one that is not there: no reminder of a caller's own fires */
+  reminders?: string;
   /** URL of the queue. @default one that this process's functions share */
   parked?: string;
   /** @default all may be texted, without a breaker: a test's second Unknown must not change its fourth */
@@ -49,6 +51,7 @@ export const makeFunction = ({
   hottask,
   secrets,
   ledger,
+  reminders = 'reminders',
   parked,
   rules,
   serialNumber,
@@ -74,6 +77,7 @@ export const makeFunction = ({
       HOTTASK_SECRET_ID: 'hottask',
       MESSENGER_SECRET_ID: 'messenger',
       LEDGER_TABLE: table,
+      REMINDERS_TABLE: reminders,
       PARKED_QUEUE_URL: parkedUrl,
       HOTTASK_SERIAL_NUMBER: serialNumber,
       SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' }, breakerAfter: 0 }),

@@ -26,6 +26,7 @@ const env = {
   HOTTASK_SECRET_ID: 'hottask-secret-key',
   MESSENGER_SECRET_ID: 'hottask-messenger',
   LEDGER_TABLE: 'hottask-messenger-ledger',
+  REMINDERS_TABLE: 'hottask-messenger-reminders',
   PARKED_QUEUE_URL: `${sandbox.aws}/000000000000/hottask-messenger-parked`,
   SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
 };

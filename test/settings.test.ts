@@ -6,6 +6,7 @@ const good = {
   HOTTASK_SECRET_ID: 'a',
   MESSENGER_SECRET_ID: 'b',
   LEDGER_TABLE: 'ledger',
+  REMINDERS_TABLE: 'reminders',
   PARKED_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/parked',
 };
 
@@ -45,6 +46,8 @@ test.each<[string, string | undefined]>([
   ['HOTTASK_SECRET_ID', ''],
   ['MESSENGER_SECRET_ID', undefined],
   ['MESSENGER_SECRET_ID', 'with space'],
+  ['REMINDERS_TABLE', undefined],
+  ['REMINDERS_TABLE', 'S3CRET!'],
   ['HOTTASK_SERIAL_NUMBER', 'S3CRET!'],
   ['HOTTASK_SERIAL_NUMBER', 'x'.repeat(65)],
   ['SEND_RULES', '{'],
@@ -64,6 +67,6 @@ test.each<[string, string | undefined]>([
 
 test('all wrong ones are named at once', () => {
   expect(() => readSettings({ HOTTASK_URL: 'x', SEND_RULES: '{' })).toThrow(
-    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nLEDGER_TABLE.*\nPARKED_QUEUE_URL.*\nSEND_RULES/,
+    /HOTTASK_URL.*\nHOTTASK_SECRET_ID.*\nMESSENGER_SECRET_ID.*\nLEDGER_TABLE.*\nREMINDERS_TABLE.*\nPARKED_QUEUE_URL.*\nSEND_RULES/,
   );
 });

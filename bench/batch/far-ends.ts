@@ -31,6 +31,7 @@ export const startFarEnds = async (hottaskMs: number) => {
       HOTTASK_SECRET_ID: 'hottask',
       MESSENGER_SECRET_ID: 'messenger',
       LEDGER_TABLE: 'ledger',
+      REMINDERS_TABLE: 'reminders',
       PARKED_QUEUE_URL: `${url}/000000000000/parked`,
       SEND_RULES: '{"mode":"live","prefixes":{"+":"allow"}}',
     },

@@ -27,6 +27,7 @@ const ours: Build = (dir, standIn) => ({
     MESSENGER_SECRET_ID: 'messenger',
     SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
     LEDGER_TABLE: 'ledger',
+    REMINDERS_TABLE: 'reminders',
     PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
   },
   bytes: statSync(join(dir, sendHandler.file)).size,

@@ -11,6 +11,7 @@ import { protocol } from './list/protocol.ts';
 import { queue } from './list/queue.ts';
 import { rows } from './list/rows.ts';
 import { standing } from './list/standing.ts';
+import { table } from './list/table.ts';
 import { updateItem } from './list/update-item.ts';
 import { wire } from './list/wire.ts';
 import { writes } from './list/writes.ts';
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...items,
   ...keptReply,
   ...wire,
+  ...table,
   ...updateItem,
   ...queue,
 ];

@@ -205,6 +205,7 @@ describe.each(['commonjs', 'module'])('the README’s lines, in a project of typ
         HOTTASK_SECRET_ID: 'hottask',
         MESSENGER_SECRET_ID: 'messenger',
         LEDGER_TABLE: 'ledger',
+        REMINDERS_TABLE: 'reminders',
         PARKED_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/parked',
         AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
       },

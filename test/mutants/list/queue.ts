@@ -131,8 +131,8 @@ export const queue = [
         'a key of an envelope counts as a key of its own',
         'a text that its producer repeats is sent twice, against the rule',
         {
-          find: 'keyIsDerived: message.IdempotencyKey === undefined && ledgerKey === undefined,',
-          put: 'keyIsDerived: false,',
+          find: 'keyIsDerived: message.IdempotencyKey === undefined &&',
+          put: 'keyIsDerived: message.IdempotencyKey === null &&',
         },
       ],
     ],

@@ -8,45 +8,10 @@ export const wire = [
     ['ledger-faults'],
     [
       [
-        'a try that may be written is forgotten',
-        needless,
-        { find: 'mayBeWritten ||= !isRefusal;', put: 'mayBeWritten = !isRefusal;' },
-        ['ledger-unsure'],
-      ],
-      [
-        'what got no answer is taken for unwritten',
-        needless,
-        { find: "mayBeWritten ? 'lost' : 'refused'", put: "'refused'" },
-      ],
-      [
-        'a failed condition is a failure',
-        'the caller hears "not sent" of a sent text',
-        {
-          find: "if (code === 'ConditionalCheckFailedException') return { written: 'condition failed', mayRepeat: false };",
-          put: '',
-        },
-      ],
-      [
-        'a failed condition is a claim',
-        twice,
-        {
-          find: "return { written: 'condition failed', mayRepeat: false };",
-          put: "return { written: 'done', mayRepeat: false };",
-        },
-        ['same-key'],
-      ],
-      ['a read may be old', twice, { find: 'ConsistentRead: true', put: 'ConsistentRead: false' }, ['ledger-unsure']],
-      [
         'a step may last longer than the invocation',
         ended,
         { find: 'Math.min(shares[step], endsAt - now())', put: 'shares[step] + 0 * endsAt' },
         ['ledger-unsure'],
-      ],
-      [
-        'who slept past its time writes all the same',
-        needless,
-        { find: "if (withinMs <= 0) return 'refused';", put: '' },
-        ['held-back-claim'],
       ],
       [
         'all claims have one owner',
@@ -66,8 +31,8 @@ export const wire = [
         'an item of another version is not told',
         'nobody learns why a key is stuck',
         {
-          find: "found.item === 'foreign'",
-          put: "found.item === 'foreign' && code",
+          find: "item === 'foreign'",
+          put: "item === 'foreign' && requestId === ''",
         },
         ['ledger-items'],
       ],
