@@ -1,10 +1,12 @@
-/** The send function as Lambda runs it: JSON in, JSON out, a time-out, thrown errors as an object. */
+/** A function as Lambda runs it: JSON in, JSON out, a time-out, thrown errors as an object. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { sendFunction } from '../lambda/wiring.ts';
 
 export const functionName = 'hottask-messenger-send';
-export const functionArn = `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`;
+export const remindersFunctionName = 'hottask-messenger-reminders';
+const arnOf = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+export const functionArn = arnOf(functionName);
 
 /** What the function gave back; `error` as Lambda's Invoke reports it. */
 export type Result = { json: string } | { error: { errorType: string; errorMessage: string; trace: string[] } };
@@ -13,21 +15,26 @@ export type Invoke = (event: unknown, requestId?: string) => Promise<Result>;
 
 type Handler = (event: unknown, context: Context) => unknown;
 
+interface Size {
+  timeoutSeconds: number;
+  memoryMb: number;
+}
+
 export const makeInvoke =
-  (handler: Handler): Invoke =>
+  (handler: Handler, name = functionName, { timeoutSeconds, memoryMb }: Size = sendFunction): Invoke =>
   async (event, requestId = randomUUID()) => {
-    const timeoutMs = sendFunction.timeoutSeconds * 1_000;
+    const timeoutMs = timeoutSeconds * 1_000;
     const endsAt = Date.now() + timeoutMs;
     const context = {
       awsRequestId: requestId,
-      functionName,
+      functionName: name,
       functionVersion: '$LATEST',
-      invokedFunctionArn: functionArn,
-      memoryLimitInMB: String(sendFunction.memoryMb),
+      invokedFunctionArn: arnOf(name),
+      memoryLimitInMB: String(memoryMb),
       getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()),
     } as Context;
     const limit = Promise.withResolvers<never>();
-    const timer = setTimeout(() => limit.reject(new TimedOut(requestId)), timeoutMs);
+    const timer = setTimeout(() => limit.reject(new TimedOut(requestId, timeoutSeconds)), timeoutMs);
     try {
       const value = await Promise.race([handler(structuredClone(event), context), limit.promise]);
       return { json: JSON.stringify(value) ?? 'null' };
@@ -41,7 +48,7 @@ export const makeInvoke =
 
 class TimedOut extends Error {
   override name = 'Sandbox.Timedout';
-  constructor(requestId: string) {
-    super(`RequestId: ${requestId} Error: Task timed out after ${sendFunction.timeoutSeconds}.00 seconds`);
+  constructor(requestId: string, timeoutSeconds: number) {
+    super(`RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds}.00 seconds`);
   }
 }

@@ -3,8 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
-/** Method, path (a last `*` fits all that begins so), and who answers. */
-export type Route = [method: string, path: string, answer: Answer];
+/** What stands in the path where the route has a name in braces, percent-decoded. */
+export type ParametersOf = Record<string, string>;
+/** Method, path (a last `*` fits all that begins so, `{name}` one part of a path), and who answers. */
+export type Route = [
+  method: string,
+  path: string,
+  answer: (request: IncomingMessage, response: ServerResponse, parameters: ParametersOf) => unknown,
+];
 
 export interface Bound {
   url: string;
@@ -50,16 +56,30 @@ const fail = (response: ServerResponse, error: unknown) => {
   json(response, 500, { message: 'Internal Server Error' });
 };
 
-/** The first route that fits answers; the gateway's own 404 where none does. */
-export const route =
-  (routes: Route[]): Answer =>
-  (request, response) => {
+/** The first route that fits answers; the gateway's own 404 where none does, and its 400 where a path is no percent-encoding. */
+export const route = (routes: Route[]): Answer => {
+  const compiled = routes.map(([method, pattern, answer]) => ({ method, form: formOf(pattern), answer }));
+  return (request, response) => {
     const path = pathOf(request);
-    const fits = ([method, pattern]: Route) =>
-      method === request.method && (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
-    const found = routes.find(fits);
-    return found ? found[2](request, response) : json(response, 404, { message: 'Not Found' });
+    const found = compiled.find(({ method, form }) => method === request.method && form.test(path));
+    if (!found) return json(response, 404, { message: 'Not Found' });
+    const parameters = decoded(found.form.exec(path)?.groups ?? {});
+    return parameters ? found.answer(request, response, parameters) : json(response, 400, { message: 'Bad Request' });
   };
+};
+
+const formOf = (pattern: string): RegExp => {
+  const source = RegExp.escape(pattern.replace(/\*$/, '')).replace(/\\\{(\w+)\\\}/g, '(?<$1>[^/]+)');
+  return new RegExp(`^${source}${pattern.endsWith('*') ? '' : '$'}`);
+};
+
+const decoded = (given: ParametersOf): ParametersOf | undefined => {
+  try {
+    return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, decodeURIComponent(text)]));
+  } catch {
+    return undefined;
+  }
+};
 
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] as string;
 export const queryOf = ({ url = '/' }: IncomingMessage): string =>

@@ -91,6 +91,6 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
 
 /** Of what is no message: as far as it can be read. */
 const wrappedIn = (value: unknown): unknown => {
-  const { detail, TopicArn, Message } = asObject(value) ?? {};
-  return detail ?? (TopicArn === undefined ? value : Message);
+  const { detail, TopicArn, Reminder, Message } = asObject(value) ?? {};
+  return detail ?? (TopicArn === undefined && Reminder === undefined ? value : Message);
 };
