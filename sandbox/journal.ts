@@ -54,6 +54,7 @@ type Entry =
   | { event: 'queues'; data: QueuesTold }
   | { event: 'chaos'; data: ChaosTold }
   | { event: 'clock'; data: { AheadMs: number } }
+  | { event: 'reminders'; data: { Changes: number } }
   | { event: 'cleared'; data: { LedgerKeys: number } };
 /** The queues as they stand, and what waits for a person. */
 export interface QueuesTold {
@@ -66,6 +67,8 @@ type Listener = (event: string, data: unknown) => void;
 
 const kept = 100_000;
 const shownAtFirst = 500;
+/** So often at most it is told that reminders have changed. */
+const remindersEveryMs = 250;
 
 /** `now`: by which leases are read, in epoch ms. */
 export const makeJournal = (now: () => number) => {
@@ -80,6 +83,7 @@ export const makeJournal = (now: () => number) => {
   let aheadMs = 0;
   let queues: QueuesTold = { Queues: {}, Parked: [] };
   let chaos: ChaosTold = { Fault: null };
+  let reminderChanges = 0;
 
   const tell = (entry: Entry) => {
     for (const listener of listeners) listener(entry.event, entry.data);
@@ -131,6 +135,16 @@ export const makeJournal = (now: () => number) => {
     queuesChanged: (told: QueuesTold) => {
       queues = told;
       tell({ event: 'queues', data: queues });
+    },
+    /** Which one the page asks by itself: a burst of writes is told once. */
+    reminderChanged: () => {
+      reminderChanges += 1;
+      if (reminderChanges > 1) return;
+      setTimeout(() => {
+        const Changes = reminderChanges;
+        reminderChanges = 0;
+        tell({ event: 'reminders', data: { Changes } });
+      }, remindersEveryMs);
     },
     chaosChanged: (told: ChaosTold) => {
       chaos = told;

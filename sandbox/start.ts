@@ -7,7 +7,7 @@ import { SettingsError } from '../lambda/io/settings.ts';
 import { unmarshal } from '../lambda/io/update-item.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
-import { createLedgerTable, makeDynamoDb } from './aws/dynamodb.ts';
+import { createLedgerTable, createRemindersTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeEventBridge } from './aws/event-bridge.ts';
 import { makeLambda } from './aws/lambda.ts';
@@ -27,7 +27,16 @@ import { makePerson } from './person.ts';
 import { startQueueSide } from './queue-side.ts';
 import { makeRecord } from './recorder.ts';
 import { makeSecrets } from './secrets.ts';
-import { ledgerTable, nearby, queues, queueUrl, readFunctionSettings, readOnEvent, readPorts } from './settings.ts';
+import {
+  ledgerTable,
+  nearby,
+  queues,
+  queueUrl,
+  readFunctionSettings,
+  readOnEvent,
+  readPorts,
+  remindersTable,
+} from './settings.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
@@ -43,10 +52,10 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const journal = makeJournal(clock.now);
   const chaos = makeChaos(journal.chaosChanged);
   const secrets = makeSecrets();
-  const tableStandIn = makeDynamoDb({
-    table: ledgerTable,
-    onChange: (pk, item) => journal.ledgerChanged(pk, item && unmarshal(item)),
-  });
+  const tables = makeDynamoDb([
+    { table: ledgerTable, onChange: (pk, item) => journal.ledgerChanged(pk, item && unmarshal(item)) },
+    { table: remindersTable, onWrite: journal.reminderChanged },
+  ]);
   const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
   const client = nearby(toAws.url);
@@ -69,7 +78,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey });
   const awsEndpoint = makeAwsEndpoint({
     secretsManager: secrets.answer,
-    dynamoDb: tableStandIn.answer,
+    dynamoDb: tables.answer,
     lambda: makeLambda(record),
     sqsSns: queueSide.exchange,
     eventBridge: makeEventBridge({ onEvent, send: queueSide.send, now: clock.now }),
@@ -79,7 +88,8 @@ const start = async (env: NodeJS.ProcessEnv) => {
   aws.serve(awsEndpoint);
   toHotTask.serve(inFrontOfHotTask({ chaos, farEnd: hottaskStandIn, url: hottask.url }));
   toAws.serve(inFrontOfAws({ chaos, farEnd: awsEndpoint, url: aws.url }));
-  await createLedgerTable(new DynamoDBClient(nearby(aws.url)), ledgerTable);
+  const tableMaker = new DynamoDBClient(nearby(aws.url));
+  await Promise.all([createLedgerTable(tableMaker, ledgerTable), createRemindersTable(tableMaker, remindersTable)]);
   door.serve(
     route([
       [sendRoute.method, sendRoute.path, frontDoor],

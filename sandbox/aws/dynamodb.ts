@@ -12,14 +12,21 @@ export interface DynamoDb {
 
 export type StoredItem = Record<string, AttributeValue>;
 
-/** A table whose changes somebody wants to hear of. */
-interface Watched {
+/** A table whose changes somebody wants to hear of, before the writer hears. */
+type Watched = {
   table: string;
-  /** The item as it stands after a write by whomever; undefined where it is gone. Heard before the writer hears. */
-  onChange: (pk: string, item: StoredItem | undefined) => void;
-}
+} & (
+  | {
+      /** The item as it stands after a write by whomever; undefined where it is gone. */
+      onChange: (pk: string, item: StoredItem | undefined) => void;
+    }
+  | {
+      /** Without the item, which nobody has to read then. */
+      onWrite: () => void;
+    }
+);
 
-export const makeDynamoDb = (watched?: Watched): DynamoDb => {
+export const makeDynamoDb = (watched: Watched[] = []): DynamoDb => {
   const server = dynalite({ createTableMs: 0 });
 
   const exchange = (asked: Asked, body: string | Buffer) =>
@@ -39,12 +46,15 @@ export const makeDynamoDb = (watched?: Watched): DynamoDb => {
       whole.end(body);
     });
 
-  const tellChanges = async ({ table, onChange }: Watched, asked: Asked, body: Buffer) => {
-    for (const pk of writtenKeys(operationOf(asked), readObject(body.toString('utf8')) ?? {}, table)) {
+  const tellChanges = async (one: Watched, asked: Asked, request: Record<string, unknown>) => {
+    const { table } = one;
+    const written = writtenKeys(operationOf(asked), request, table);
+    if ('onWrite' in one) return written.forEach(one.onWrite);
+    for (const pk of written) {
       const headers = { ...asked.headers, 'x-amz-target': 'DynamoDB_20120810.GetItem' };
       const question = JSON.stringify({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
       const { text } = await exchange({ ...asked, headers }, question);
-      onChange(pk, readObject(text)?.Item as StoredItem | undefined);
+      one.onChange(pk, readObject(text)?.Item as StoredItem | undefined);
     }
   };
 
@@ -52,7 +62,10 @@ export const makeDynamoDb = (watched?: Watched): DynamoDb => {
     answer: async ({ method, url, headers: given }, body, response) => {
       const asked = { method, url, headers: given };
       const { status, headers, text } = await exchange(asked, body);
-      if (watched && status === 200) await tellChanges(watched, asked, body);
+      if (status === 200 && writes.has(operationOf(asked))) {
+        const request = readObject(body.toString('utf8')) ?? {};
+        for (const one of watched) await tellChanges(one, asked, request);
+      }
       respond(response, status, text, headers);
     },
   };
@@ -68,6 +81,8 @@ interface Answered {
 
 const operationOf = ({ headers }: Asked): string => String(headers['x-amz-target']).split('.')[1] ?? '';
 
+const writes = new Set(['UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem']);
+
 /** The keys in this table that a request writes. */
 const writtenKeys = (operation: string, request: Record<string, unknown>, table: string): string[] => {
   const writes = operation === 'BatchWriteItem' ? batched(request, table) : single(operation, request, table);
@@ -78,7 +93,7 @@ const writtenKeys = (operation: string, request: Record<string, unknown>, table:
 };
 
 const single = (operation: string, { TableName, Key, Item }: Record<string, unknown>, table: string): unknown[] =>
-  ['UpdateItem', 'PutItem', 'DeleteItem'].includes(operation) && TableName === table ? [Key ?? Item] : [];
+  operation !== 'BatchWriteItem' && TableName === table ? [Key ?? Item] : [];
 
 const batched = ({ RequestItems }: Record<string, unknown>, table: string): unknown[] =>
   [asObject(RequestItems)?.[table] ?? []].flat().map((write) => {
@@ -87,12 +102,17 @@ const batched = ({ RequestItems }: Record<string, unknown>, table: string): unkn
   });
 
 /** An empty ledger, of the shape that infra/ledger-table.ts deploys. */
-export const createLedgerTable = (client: DynamoDBClient, TableName: string) =>
+export const createLedgerTable = (client: DynamoDBClient, table: string) => createTable(client, table, ['pk']);
+
+/** As the stack has it: whose they are, and their keys. */
+export const createRemindersTable = (client: DynamoDBClient, table: string) => createTable(client, table, ['pk', 'sk']);
+
+const createTable = (client: DynamoDBClient, TableName: string, keys: ('pk' | 'sk')[]) =>
   client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keys.map((AttributeName) => ({ AttributeName, KeyType: AttributeName === 'pk' ? 'HASH' : 'RANGE' })),
     }),
   );
