@@ -25,6 +25,8 @@ export const otherMetrics = [
   'AttemptAge',
   /** Messages without a key of their own: who puts one there a second time texts a second time. */
   'DerivedKeys',
+  /** Reminders that came later than their LateBySeconds or NotAfter allows: nobody got them. Not of replays. */
+  'LateReminders',
   /** Direct calls that were answered by an error, which Lambda counts among the function's. */
   'ThrownOutcomes',
   /** No message goes out, or none is parked, until a person has mended something. */

@@ -1,6 +1,7 @@
-import type { Entrance, Entry, Result } from '../entrances/entrance.ts';
+import type { Arrived, Entrance, Entry, Result } from '../entrances/entrance.ts';
 import type { Fields, Log } from '../io/log.ts';
 import type { Counts } from '../metrics.ts';
+import type { State } from '../outcome.ts';
 import type { Internal, Middleware, Opened } from './internal.ts';
 import { tellBug } from './plain-errors.ts';
 
@@ -44,9 +45,13 @@ const counts = (entry: Entry, result: Exclude<Result, { bug: unknown }>, { throw
     [state]: 1,
     ...('delivery' in entry && entry.delivery.keyIsDerived && { DerivedKeys: 1 }),
     ...(arrived && !arrived.isReplay && { AttemptAge: Math.max(0, now - arrived.sourceTime) / 1_000 }),
+    ...(isLateReminder(state, arrived) && { LateReminders: 1 }),
     ...(throws(result.outcome) && { ThrownOutcomes: 1 }),
   };
 };
+
+const isLateReminder = (state: State, arrived: Arrived | undefined): boolean =>
+  state === 'Expired' && arrived?.envelope === 'reminder' && !arrived.isReplay;
 
 const told = (entry: Entry, result: Exclude<Result, { bug: unknown }>): Fields => {
   if ('found' in result) return { state: 'Inquiry' };

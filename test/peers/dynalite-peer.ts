@@ -1,11 +1,11 @@
-/** DynamoDB in this process, played by dynalite, and empty ledgers in it. */
+/** DynamoDB in this process, played by dynalite, and empty tables in it. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createLedgerTable, makeDynamoDb } from '../../sandbox/aws/dynamodb.ts';
+import { createLedgerTable, createRemindersTable, makeDynamoDb } from '../../sandbox/aws/dynamodb.ts';
 
 export const dynamoDbClient = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({
@@ -39,5 +39,12 @@ const start = async (): Promise<string> => {
 export const createLedger = async (client: DynamoDBClient): Promise<string> => {
   const table = `ledger-${randomUUID()}`;
   await createLedgerTable(client, table);
+  return table;
+};
+
+/** A new, empty table of reminders; gives its name. */
+export const createReminders = async (client: DynamoDBClient): Promise<string> => {
+  const table = `reminders-${randomUUID()}`;
+  await createRemindersTable(client, table);
   return table;
 };

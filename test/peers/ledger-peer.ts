@@ -13,6 +13,8 @@ import type { OnEnd } from './on-end.ts';
 
 export interface Call {
   operation: 'UpdateItem' | 'GetItem' | 'Scan' | 'PutItem' | 'DeleteItem';
+  /** Its name: the ledger, or what stands beside it. */
+  table: string;
   /** The item that it is about; empty for a Scan. */
   pk: string;
   /** What kind of write: a claim counts, a settle does not. */
@@ -81,9 +83,10 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
       const type = { 'content-type': String(answer.headers.get('content-type')) };
       return { status: answer.status, headers: type, text: await answer.text() };
     };
-    const { Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
+    const { TableName, Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
     const call = {
       operation,
+      table: TableName,
       pk: Key?.pk.S ?? '',
       // Ours counts; others put a new item.
       isClaim: operation === 'PutItem' || / ADD #attempts /.test(UpdateExpression),
