@@ -37,6 +37,14 @@ export const makeEntries = () => {
     return entry;
   };
 
+  /** Whose answer a repeat has heard: of several under way nobody knows yet who has claimed. */
+  const claimantOf = (key, conversation, begun) => {
+    const fits = (entry) => entry !== begun && entry.key === key && hasClaimed(entry.call);
+    return (
+      newest(conversation, (entry) => fits(entry) && entry.call.State !== 'UnderWay') ?? newest(conversation, fits)
+    );
+  };
+
   const addMessage = (message) => {
     const conversation = conversationOf(message.ToPhoneNumber);
     const told = newest(
@@ -50,10 +58,14 @@ export const makeEntries = () => {
   const addCall = (call) => {
     const conversation = conversationOf(call.ToPhoneNumber);
     const key = keyOf(call);
-    const first = isRepeat(call) && newest(conversation, (entry) => entry.key === key && hasClaimed(entry.call));
-    if (first) return { ...joined(first, { repeats: [...first.repeats, call] }), repeat: call };
-
     const begun = newest(conversation, (entry) => entry.call?.RequestId === call.RequestId);
+    const first = isRepeat(call) && claimantOf(key, conversation, begun);
+    if (first) {
+      // Seen while it was under way, it was taken for a text of its own.
+      const repeats = [...first.repeats, ...(begun?.repeats ?? []), call];
+      return { ...joined(first, { repeats }), dropped: begun ? [drop(begun)] : [], repeat: call };
+    }
+
     const accepted = newest(conversation, (entry) => !entry.call && isSessionOf(call, entry.message));
     const { entry, isNew, dropped } =
       joinedTo(accepted ?? begun, { call, key }) ??
