@@ -3,6 +3,7 @@ import { readObject } from '../lambda/json.ts';
 import type { SqsSns } from './aws/sqs-sns.ts';
 import type { Clock } from './clock.ts';
 import type { Journal } from './journal.ts';
+import type { Jump } from './jump.ts';
 import { type Answer, json, queryOf, readBody } from './loopback.ts';
 import { countsOf, parkedOf } from './queues.ts';
 
@@ -25,12 +26,13 @@ const paged =
 interface Parts {
   journal: Journal;
   clock: Clock;
+  jump: Jump;
   sqsSns: SqsSns;
 }
 
 type Name = 'messages' | 'ledger' | 'clear' | 'queues' | 'parked' | 'clock' | 'stream';
 
-export const makeControlApi = ({ journal, clock, sqsSns }: Parts): Record<Name, Answer> => ({
+export const makeControlApi = ({ journal, clock, jump, sqsSns }: Parts): Record<Name, Answer> => ({
   messages: paged(journal.messagesPage),
   ledger: paged(journal.ledgerPage),
 
@@ -44,15 +46,21 @@ export const makeControlApi = ({ journal, clock, sqsSns }: Parts): Record<Name, 
   /** What waits for a person, newest first. Nobody receives it by this. */
   parked: paged((limit) => ({ Records: parkedOf(sqsSns).slice(0, limit) })),
 
-  /** Moves what the function takes for the time: leases and ages. */
+  /** Moves what the function takes for the time: schedules, leases and ages. Answers when all that was due on the way is done. */
   clock: async (request, response) => {
     const { AdvanceSeconds, To } = readObject((await readBody(request, 1_024)).toString()) ?? {};
-    const to = typeof AdvanceSeconds === 'number' ? clock.now() + AdvanceSeconds * 1_000 : Date.parse(String(To));
-    if (Number.isNaN(new Date(to).getTime()) || !clock.moveTo(to))
+    const now = clock.now();
+    const to = typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : Date.parse(String(To));
+    if (Number.isNaN(new Date(to).getTime()) || to < now)
       return json(response, 400, {
         message: 'Send {"AdvanceSeconds": 3600} or {"To": "2027-03-01T09:00:00Z"}: the clock goes forward only',
       });
-    journal.clockMoved(to - Date.now());
+    const goal = jump.goal();
+    if (goal !== null)
+      return json(response, 409, {
+        message: `The clock is on its way to ${new Date(goal).toISOString()}: ask again when that request is answered`,
+      });
+    await jump.to(to);
     json(response, 200, { Now: new Date(clock.now()).toISOString() });
   },
 

@@ -53,9 +53,17 @@ type Entry =
   | { event: 'ledger'; data: LedgerAccount }
   | { event: 'queues'; data: QueuesTold }
   | { event: 'chaos'; data: ChaosTold }
-  | { event: 'clock'; data: { AheadMs: number } }
+  | { event: 'clock'; data: ClockTold }
   | { event: 'reminders'; data: { Changes: number } }
   | { event: 'cleared'; data: { LedgerKeys: number } };
+
+export interface ClockTold {
+  /** How far the sandbox's clock is ahead of this machine's. */
+  AheadMs: number;
+  /** Where it is going, step by step; null where it only runs. */
+  To: string | null;
+}
+
 /** The queues as they stand, and what waits for a person. */
 export interface QueuesTold {
   Queues: Counts;
@@ -80,7 +88,7 @@ export const makeJournal = (now: () => number) => {
   const ledger = new Map<string, { id: number; raw: RawItem }>();
   const listeners = new Set<Listener>();
   let lastId = 0;
-  let aheadMs = 0;
+  let clock: ClockTold = { AheadMs: 0, To: null };
   let queues: QueuesTold = { Queues: {}, Parked: [] };
   let chaos: ChaosTold = { Fault: null };
   let reminderChanges = 0;
@@ -128,9 +136,9 @@ export const makeJournal = (now: () => number) => {
         tell({ event: 'ledger', data: { ...accountOf(before.raw, now()), State: null } });
       }
     },
-    clockMoved: (ms: number) => {
-      aheadMs = ms;
-      tell({ event: 'clock', data: { AheadMs: aheadMs } });
+    clockMoved: (told: ClockTold) => {
+      clock = told;
+      tell({ event: 'clock', data: clock });
     },
     queuesChanged: (told: QueuesTold) => {
       queues = told;
@@ -178,7 +186,8 @@ export const makeJournal = (now: () => number) => {
         LedgerKeys: ledger.size,
         ...queues,
         Chaos: chaos,
-        AheadMs: aheadMs,
+        AheadMs: clock.AheadMs,
+        ClockTo: clock.To,
       });
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -10,6 +10,8 @@ interface Polled {
   queueArn: string;
   /** What the function answered; undefined where it failed, and then all of them come back. */
   invoke: (event: { Records: SQSRecord[] }) => Promise<{ json: string } | undefined>;
+  /** Hears the receipt handles of each batch that it is done with. */
+  onDone?: (handles: string[]) => void;
   /** How many batches at once. @default 5 */
   concurrency?: number;
 }
@@ -23,6 +25,9 @@ interface Received {
   MessageAttributes?: Record<string, { StringValue?: string; BinaryValue?: string; DataType: string }>;
 }
 
+/** How the queue knows the poller among those who receive. */
+export const pollerAgent = 'event-source-mapping';
+
 const waitSeconds = 20;
 const afterFailureMs = 1_000;
 
@@ -31,11 +36,15 @@ export const startPoller = (polled: Polled, signal?: AbortSignal): void => {
   for (let i = 0; i < (polled.concurrency ?? 5); i += 1) void poll(polled, signal);
 };
 
-const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal): Promise<void> => {
+const poll = async ({ queueUrl, queueArn, invoke, onDone }: Polled, signal?: AbortSignal): Promise<void> => {
   const sqs = async (operation: string, input: object): Promise<Record<string, unknown>> => {
     const answer = await fetch(new URL(queueUrl).origin, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `AmazonSQS.${operation}`,
+        'user-agent': pollerAgent,
+      },
       body: JSON.stringify({ QueueUrl: queueUrl, ...input }),
       ...(signal ? { signal } : {}),
     });
@@ -43,6 +52,14 @@ const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal
     // Such as a queue that was deleted: it is asked for again after a pause.
     if (!answer.ok) throw new Error(`SQS refused ${operation}`);
     return told;
+  };
+
+  const dealWith = async (messages: Received[]) => {
+    const answer = await invoke({ Records: messages.map((message) => recordOf(message, queueArn)) });
+    const all = new Set(messages.map(({ MessageId }) => MessageId));
+    const failed = answer ? failedOf(answer.json, all) : all;
+    for (const { MessageId, ReceiptHandle } of messages)
+      if (!failed.has(MessageId)) await sqs('DeleteMessage', { ReceiptHandle });
   };
 
   while (!signal?.aborted) {
@@ -54,11 +71,7 @@ const poll = async ({ queueUrl, queueArn, invoke }: Polled, signal?: AbortSignal
         MessageAttributeNames: ['All'],
       })) as { Messages?: Received[] };
       if (Messages.length === 0) continue;
-      const answer = await invoke({ Records: Messages.map((message) => recordOf(message, queueArn)) });
-      const all = new Set(Messages.map(({ MessageId }) => MessageId));
-      const failed = answer ? failedOf(answer.json, all) : all;
-      for (const { MessageId, ReceiptHandle } of Messages)
-        if (!failed.has(MessageId)) await sqs('DeleteMessage', { ReceiptHandle });
+      await dealWith(Messages).finally(() => onDone?.(Messages.map(({ ReceiptHandle }) => ReceiptHandle)));
     } catch {
       await pause(afterFailureMs, undefined, signal ? { signal } : {}).catch(() => {});
     }

@@ -1,12 +1,15 @@
 /** Everything asynchronous: SQS and SNS on the AWS endpoint, the queue's poller, and what the journal hears of both. */
 import type { Fields } from '../lambda/io/log.ts';
 import type { Settings } from '../lambda/io/settings.ts';
-import { askSqs, makeSqsSns, type SqsSns } from './aws/sqs-sns.ts';
+import { readObject } from '../lambda/json.ts';
+import { type Answered, askSqs, makeSqsSns, type SqsSns } from './aws/sqs-sns.ts';
 import type { Invoke } from './function.ts';
 import type { Journal } from './journal.ts';
-import { startPoller } from './poller.ts';
+import { pollerAgent, startPoller } from './poller.ts';
 import { makeQueueRecorder, type QueueRecorder } from './queue-recorder.ts';
 import { arnOf, countsOf, createQueues, parkedOf } from './queues.ts';
+import { makeQuiet } from './quiet.ts';
+import type { SendTo } from './scheduler/fire.ts';
 import { queues, queueUrl } from './settings.ts';
 
 interface Parts {
@@ -44,26 +47,46 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     }, gatherMs);
   };
   let recorder: QueueRecorder | undefined;
+  const quiet = makeQuiet(() => sqsSns.look(queues.main));
 
   const exchange: SqsSns['exchange'] = async (headers, body) => {
     const answer = await sqsSns.exchange(headers, body);
     changed();
+    // Whoever else receives is nobody's hurry; the poller says itself when the function is done.
+    if (headers['user-agent'] !== pollerAgent) quiet.settle(receivedWith(headers, answer));
+    quiet.check();
     return answer;
+  };
+  const sendTo: SendTo = async (queue, MessageBody, MessageGroupId) => {
+    const QueueUrl = queueUrl(awsUrl, queue);
+    const { status } = await askSqs(exchange, 'SendMessage', { QueueUrl, MessageBody, MessageGroupId });
+    return status === 200;
   };
 
   return {
     sqsSns,
     exchange,
     /** Puts one body on the main queue, as EventBridge does. */
-    send: async (MessageBody: string) => {
-      await askSqs(exchange, 'SendMessage', { QueueUrl: queueUrl(awsUrl, queues.main), MessageBody });
-    },
+    send: async (body: string) => void (await sendTo(queues.main, body)),
+    sendTo,
+    whenQuiet: quiet.whenQuiet,
     hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {
       const reasonOf = (given: string) => parkedOf(sqsSns).find(({ Body }) => Body === given)?.Attributes.Reason ?? '';
       recorder = makeQueueRecorder({ invoke, journal, serialNumber: settings.serialNumber, reasonOf });
-      startPoller({ queueUrl: queueUrl(awsUrl, queues.main), queueArn: arnOf(queues.main), invoke: recorder.invoke });
+      startPoller({
+        queueUrl: queueUrl(awsUrl, queues.main),
+        queueArn: arnOf(queues.main),
+        invoke: recorder.invoke,
+        onDone: quiet.settle,
+      });
     },
   };
+};
+
+const receivedWith = (headers: Parameters<SqsSns['exchange']>[0], { status, text }: Answered): string[] => {
+  if (headers['x-amz-target'] !== 'AmazonSQS.ReceiveMessage' || status !== 200) return [];
+  const messages = (readObject(text)?.Messages ?? []) as { ReceiptHandle: string }[];
+  return messages.map(({ ReceiptHandle }) => ReceiptHandle);
 };

@@ -11,6 +11,7 @@ import { createLedgerTable, createRemindersTable, makeDynamoDb } from './aws/dyn
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeEventBridge } from './aws/event-bridge.ts';
 import { makeLambda } from './aws/lambda.ts';
+import { makeScheduler } from './aws/scheduler.ts';
 import { makeChaos } from './chaos/chaos.ts';
 import { makeChaosApi } from './chaos/chaos-api.ts';
 import { inFrontOfAws, inFrontOfHotTask } from './chaos/in-front.ts';
@@ -21,11 +22,14 @@ import { makeFrontDoor } from './front-door.ts';
 import { makeInvoke } from './function.ts';
 import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
+import { makeJump } from './jump.ts';
 import { bind, route } from './loopback.ts';
 import { page } from './page.ts';
 import { makePerson } from './person.ts';
 import { startQueueSide } from './queue-side.ts';
 import { makeRecord } from './recorder.ts';
+import { makeFire } from './scheduler/fire.ts';
+import { makeSchedules } from './scheduler/schedules.ts';
 import { makeSecrets } from './secrets.ts';
 import {
   ledgerTable,
@@ -58,6 +62,10 @@ const start = async (env: NodeJS.ProcessEnv) => {
   ]);
   const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
+  const schedules = makeSchedules(clock.now);
+  const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
+  const jump = makeJump({ clock, schedules, fire, whenQuiet: queueSide.whenQuiet, tell: journal.clockMoved });
+
   const client = nearby(toAws.url);
   const invoke = makeInvoke(
     makeHandler(settings, {
@@ -72,7 +80,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
 
   const record = makeRecord(invoke, journal);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
-  const api = makeControlApi({ journal, clock, sqsSns: queueSide.sqsSns });
+  const api = makeControlApi({ journal, clock, jump, sqsSns: queueSide.sqsSns });
   const chaosApi = makeChaosApi(chaos);
   const person = makePerson({ awsUrl: aws.url, now: clock.now });
   const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey });
@@ -82,6 +90,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
     lambda: makeLambda(record),
     sqsSns: queueSide.exchange,
     eventBridge: makeEventBridge({ onEvent, send: queueSide.send, now: clock.now }),
+    scheduler: makeScheduler({ schedules, now: clock.now }),
     now: clock.now,
   });
   hottask.serve(hottaskStandIn);

@@ -22,7 +22,7 @@ curl '${door}${sendRoute.path}' \\
 Also:
   ${aws}  AWS endpoint: Secrets Manager (${secretIds.hottask}, ${secretIds.messenger}), DynamoDB (${ledgerTable}),
                          SQS (${queueUrl(aws, queues.main)}), SNS (${topicArn}),
-                         EventBridge PutEvents (detail-type ${detailType}), Lambda Invoke (${functionName})
+                         EventBridge PutEvents (detail-type ${detailType}), Scheduler, Lambda Invoke (${functionName})
   ${hottask}  HotTask, standing in
 
 Not simulated: phones and carriers, IAM, throttling, cold starts, retries of asynchronous calls, retention. State is in memory. Ctrl-C ends it.

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, json, pathOf, readBody, respond } from '../loopback.ts';
+import { AwsError } from './aws-error.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { EventBridge } from './event-bridge.ts';
 import type { LambdaService } from './lambda.ts';
+import type { SchedulerService } from './scheduler.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { answerQuery, queryError } from './sqs-query.ts';
 import type { Answered, SqsSns } from './sqs-sns.ts';
@@ -12,28 +14,19 @@ import type { Answered, SqsSns } from './sqs-sns.ts';
 /** Lambda's limit for a synchronous call; nothing else here needs more. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const payloadLimitBytes = 6 * 1024 * 1024;
 
-/** An error in AWS's own words, for SDKs to turn into an exception of this name. */
-export class AwsError extends Error {
-  readonly status: number;
-  constructor(name: string, message: string, status = 400) {
-    super(message);
-    this.name = name;
-    this.status = status;
-  }
-}
-
 interface Services {
   secretsManager: SecretsManager['answer'];
   dynamoDb: DynamoDb['answer'];
   lambda: LambdaService;
   sqsSns: SqsSns['exchange'];
   eventBridge: EventBridge;
+  scheduler: SchedulerService;
   /** Epoch ms. */
   now: () => number;
 }
 
 export const makeAwsEndpoint =
-  ({ secretsManager, dynamoDb, lambda, sqsSns, eventBridge, now }: Services): Answer =>
+  ({ secretsManager, dynamoDb, lambda, sqsSns, eventBridge, scheduler, now }: Services): Answer =>
   async (request, response) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     response.setHeader('date', new Date(now()).toUTCString());
@@ -50,11 +43,12 @@ export const makeAwsEndpoint =
       if (target.startsWith('AWSEvents.'))
         return json(response, 200, await eventBridge(target.slice('AWSEvents.'.length), parse(body)), awsJson);
       if (service) return json(response, 200, secretsManager(operation, parse(body)), awsJson);
+      if (!target && !form && scheduler.isAsked(pathOf(request))) return scheduler.answer(request, body, response);
       if (functionName && request.method === 'POST')
         return await lambda.invoke(decodeURIComponent(functionName), request, body, response);
       throw new AwsError(
         'UnknownOperationException',
-        `Not simulated here: ${harmless(target || (form?.get('Action') ?? pathOf(request)))}. There are Secrets Manager, DynamoDB, SQS, SNS, EventBridge PutEvents and Lambda Invoke.`,
+        `Not simulated here: ${harmless(target || (form?.get('Action') ?? pathOf(request)))}. There are Secrets Manager, DynamoDB, SQS, SNS, EventBridge PutEvents, Scheduler and Lambda Invoke.`,
       );
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { asObject, readObject, readObjectKeepingDigits } from '../../lambda/json.ts';
 import { detailType } from '../../lambda/wiring.ts';
-import { AwsError } from './endpoint.ts';
+import { AwsError } from './aws-error.ts';
 
 export interface OnEventRule {
   pattern: Pattern;

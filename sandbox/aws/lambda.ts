@@ -5,7 +5,7 @@ import { parseKeepingDigits } from '../../lambda/json.ts';
 import { functionArn, functionName, type Result } from '../function.ts';
 import type { Heard, RecordCall } from '../recorder.ts';
 import { spokenMessage } from '../spoken-message.ts';
-import { AwsError } from './endpoint.ts';
+import { AwsError } from './aws-error.ts';
 
 export interface LambdaService {
   invoke: (name: string, request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>;

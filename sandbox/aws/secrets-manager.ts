@@ -1,6 +1,6 @@
 /** Secrets Manager in memory, as far as keys are read and rotated: https://docs.aws.amazon.com/secretsmanager/latest/apireference/ */
 import { randomUUID } from 'node:crypto';
-import { AwsError } from './endpoint.ts';
+import { AwsError } from './aws-error.ts';
 
 interface Version {
   VersionId: string;

@@ -33,6 +33,8 @@ export interface Looked {
   visible: Waiting[];
   /** Received by somebody, and not deleted yet. */
   inFlight: Waiting[];
+  /** With which they were received. */
+  receipts: string[];
 }
 
 export interface Waiting {
@@ -79,7 +81,13 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
     look: (name) => {
       sqsStore.processAllTimers();
       const messages = sqsStore.inspectQueue(name)?.messages;
-      return messages && { visible: messages.ready, inFlight: messages.inflight.map(({ message }) => message) };
+      return (
+        messages && {
+          visible: messages.ready,
+          inFlight: messages.inflight.map(({ message }) => message),
+          receipts: messages.inflight.map(({ receiptHandle }) => receiptHandle),
+        }
+      );
     },
     close: async () => void (await app.close()),
   };

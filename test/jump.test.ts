@@ -1,0 +1,142 @@
+/** Moving the sandbox's clock is as if the time had passed: each reminder goes out when it is due. */
+import { CreateScheduleCommand, GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, expect, test } from 'vitest';
+import { message } from './function.ts';
+import { anybody } from './peers/fauxqs-peer.ts';
+import { sharedSandbox } from './sandbox-process.ts';
+import { listen } from './sandbox-stream.ts';
+
+const dayMs = 86_400_000;
+const lateMs = 300_000;
+/** As Scheduler has it: without milliseconds, and here in UTC. */
+const wall = (ms: number) => new Date(ms).toISOString().slice(0, 19);
+
+const sandbox = await sharedSandbox();
+const client = { endpoint: sandbox.aws, ...anybody };
+const [scheduler, sqs] = [new SchedulerClient(client), new SQSClient(client)];
+afterAll(() => [scheduler, sqs].forEach((one) => void one.destroy()));
+
+const arnOf = (queue: string) => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
+const RoleArn = 'arn:aws:iam::000000000000:role/scheduler';
+const schedule = (Name: string, ScheduleExpression: string, input: object, given: object = {}) =>
+  scheduler.send(
+    new CreateScheduleCommand({
+      Name,
+      ScheduleExpression,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      ActionAfterCompletion: 'DELETE',
+      Target: { Arn: arnOf('hottask-messenger'), RoleArn, Input: JSON.stringify(input) },
+      ...given,
+    }),
+  );
+/** One text that may be at most 300 s late. */
+const remindAt = (key: string, ms: number, fields: object = {}) =>
+  schedule(key, `at(${wall(ms)})`, {
+    ...message,
+    Message: key,
+    IdempotencyKey: key,
+    NotAfter: new Date(ms + lateMs).toISOString(),
+    ...fields,
+  });
+const isThere = (Name: string) =>
+  scheduler.send(new GetScheduleCommand({ Name })).then(
+    () => true,
+    () => false,
+  );
+const jump = async (body: object) => {
+  const answer = await fetch(`${sandbox.url}/api/clock`, { method: 'POST', body: JSON.stringify(body) });
+  return { status: answer.status, ...((await answer.json()) as { Now: string; message: string }) };
+};
+/** On the sandbox, in epoch ms. */
+const clock = async () => Date.parse((await jump({ AdvanceSeconds: 0 })).Now);
+/** What became of these texts, in the order in which they came. */
+const outcomes = async (...texts: string[]) => {
+  const { Calls } = await (await listen(sandbox)).next('snapshot');
+  const told = (Calls as { State: string; Message: string }[]).filter(({ Message }) => texts.includes(Message));
+  return told.map(({ Message, State }) => `${Message}: ${State}`).reverse();
+};
+
+test('what is due tomorrow, or in a week, is sent in time where one jumps a month, and its schedule is gone', async () => {
+  const now = await clock();
+  await remindAt('week', now + 7 * dayMs);
+  await remindAt('tomorrow', now + dayMs);
+  await remindAt('later', now + 31 * dayMs);
+  // It waits for its visibility timeout, and holds up nobody.
+  await remindAt('busy', now + dayMs - 60_000, { ToPhoneNumber: '+15005550429' });
+  expect(await jump({ To: new Date(now + 30 * dayMs) })).toMatchObject({ status: 200 });
+  expect(await outcomes('busy', 'tomorrow', 'week')).toEqual(['busy: NotSent', 'tomorrow: Sent', 'week: Sent']);
+  expect(await Promise.all(['tomorrow', 'week', 'later'].map(isThere))).toEqual([false, false, true]);
+});
+
+test('what comes again comes each time, until its end', async () => {
+  const now = await clock();
+  const first = new Date(now + dayMs);
+  await schedule(
+    'daily',
+    'rate(1 day)',
+    { ...message, Message: '<aws.scheduler.scheduled-time>', IdempotencyKey: '<aws.scheduler.execution-id>' },
+    {
+      StartDate: first,
+      EndDate: new Date(now + 3.5 * dayMs),
+    },
+  );
+  await jump({ AdvanceSeconds: 2.5 * 86_400 });
+  await jump({ AdvanceSeconds: 30 * 86_400 });
+  const days = [1, 2, 3].map((day) => `${wall(now + day * dayMs)}Z`);
+  expect(await outcomes(...days)).toEqual(days.map((day) => `${day}: Sent`));
+});
+
+test('what Scheduler knows of a firing stands in the text; what it does not know stays', async () => {
+  await sqs.send(new CreateQueueCommand({ QueueName: 'other' }));
+  const due = (await clock()) + dayMs;
+  const attributes = ['schedule-arn', 'scheduled-time', 'execution-id', 'attempt-number', 'else'];
+  const Input = JSON.stringify(attributes.map((name) => `<aws.scheduler.${name}>`));
+  const Target = { Arn: arnOf('other'), RoleArn };
+  await schedule('told', `at(${wall(due)})`, {}, { Target: { ...Target, Input } });
+  await schedule('bare', `at(${wall(due)})`, {}, { Target });
+  await jump({ AdvanceSeconds: 2 * 86_400 });
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: `${sandbox.aws}/000000000000/other`, MaxNumberOfMessages: 10 }),
+  );
+  const bodies = Messages.map(({ Body = '' }) => JSON.parse(Body));
+  const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
+  const arn = (name: string) => `arn:aws:scheduler:us-east-1:000000000000:schedule/default/${name}`;
+  expect(bodies).toEqual([
+    expect.objectContaining({ id: uuid, source: 'aws.scheduler', time: `${wall(due)}Z`, resources: [arn('bare')] }),
+    [arn('told'), `${wall(due)}Z`, uuid, '1', '<aws.scheduler.else>'],
+  ]);
+});
+
+test('with real time passing a reminder goes out by itself', async () => {
+  const stream = await listen(sandbox);
+  await schedule('now', 'rate(1 day)', { ...message, Message: 'at once', IdempotencyKey: 'k' });
+  expect(await stream.next('call')).toMatchObject({ Message: 'at once', State: 'Sent' });
+  const due = Date.parse(`${wall((await clock()) + 3_600_000)}Z`);
+  await remindAt('soon', due);
+  await jump({ To: new Date(due - 300) });
+  expect(await stream.next('call')).toMatchObject({ Message: 'soon', State: 'Sent' });
+});
+
+test('a long jump tells where it stands, a second one is refused meanwhile', async () => {
+  const stream = await listen(sandbox);
+  await schedule('often', 'rate(1 minute)', { ...message, IdempotencyKey: '<aws.scheduler.execution-id>' });
+  jump({ AdvanceSeconds: 365 * 86_400 }).catch(() => 'it ends with the sandbox');
+  const { AheadMs, To } = await stream.next('clock');
+  expect(Date.parse(To) - (Date.now() + AheadMs)).toBeGreaterThan(364 * dayMs);
+  expect((await stream.next('clock')).AheadMs).toBeGreaterThan(AheadMs);
+  expect(await jump({ AdvanceSeconds: 1 })).toMatchObject({
+    status: 409,
+    message: `The clock is on its way to ${To}: ask again when that request is answered`,
+  });
+});
+
+test('in the middle of a jump the sandbox ends as quickly', async () => {
+  await schedule('more-often', 'rate(1 minute)', { ...message, IdempotencyKey: '<aws.scheduler.execution-id>' });
+  // Whichever comes second is refused, so that a jump is under way.
+  const jumps = [1, 2].map(() => jump({ AdvanceSeconds: 365 * 86_400 }));
+  expect(await Promise.race(jumps)).toMatchObject({ status: 409 });
+  const cut = Promise.allSettled(jumps);
+  expect(await sandbox.end('SIGTERM')).toEqual([0, null]);
+  await cut;
+});
