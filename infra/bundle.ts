@@ -1,4 +1,4 @@
-/** How the send function becomes the one file that Lambda loads. The stack, the tests and the bench all use this description. */
+/** How each function becomes the one file that Lambda loads. The stack, the tests and the bench all use this description. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { sendHandler } from './send-code.ts';
@@ -45,6 +45,19 @@ export const bundleSend = (outdir = join(root, 'build/send')): string => {
     // What io/parked.ts takes of it, and no more.
     stdin: { contents: `export { SQSClient, SendMessageCommand } from '${loadedLater}'`, resolveDir: root },
     outfile: join(outdir, 'node_modules', loadedLater, 'index.js'),
+  });
+  return outdir;
+};
+
+/**
+ * As `bundleSend`, for the reminders function. All is in one file: what it takes of Scheduler's client is needed by every PUT.
+ * @default build/reminders
+ */
+export const bundleReminders = (outdir = join(root, 'build/reminders')): string => {
+  buildSync({
+    ...shared,
+    entryPoints: ['lambda/reminders.lambda.ts'],
+    outfile: join(outdir, sendHandler.file),
   });
   return outdir;
 };

@@ -80,11 +80,12 @@ const names = ['SerialNumber', 'ToPhoneNumber', 'Message', ...Object.keys(fields
 const harmlessName = /^(?=(?:\D*\d){0,3}\D*$)[A-Za-z][A-Za-z0-9]{0,39}$/;
 
 const notAnObject = `must be a JSON object with ${names.slice(0, 3).join(', ')}`;
-const unknownFields = (keys: string[]): string => {
+/** Of the unknown fields those that may be shown. */
+export const unknownFields = (keys: string[], known = names): string => {
   const shown = keys.filter((name) => harmlessName.test(name)).slice(0, 5);
   const hidden = keys.length - shown.length;
   const which = [...shown, ...(hidden > 0 ? [`${hidden} more`] : [])].join(', ');
-  return `has unknown fields (${which}): the fields are ${names.join(', ')}`;
+  return `has unknown fields (${which}): the fields are ${known.join(', ')}`;
 };
 
 const makeSchema = (defaultSerialNumber: string | undefined) =>

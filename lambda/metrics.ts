@@ -33,6 +33,9 @@ export const otherMetrics = [
   'NeedsMending',
   /** HotTask was taken for down. */
   'BreakerOpened',
+  /** A caller made one, or moved it. */
+  'RemindersSet',
+  'RemindersCancelled',
   /** Bugs of ours. */
   'InternalErrors',
 ] as const;

@@ -9,9 +9,23 @@ export const sendRoute = { method: 'POST', path: '/chat/Chatbot/SendTwilioMessag
 /** What became of a message, by its key: a query, since the gateway would decode and cut a path. */
 export const inquiryRoute = { method: 'GET', path: '/messages' } as const;
 
+/** A caller's reminders, each under its own key. */
+export const reminderRoutes = {
+  set: { method: 'PUT', path: '/reminders/{key}' },
+  show: { method: 'GET', path: '/reminders/{key}' },
+  cancel: { method: 'DELETE', path: '/reminders/{key}' },
+  list: { method: 'GET', path: '/reminders' },
+} as const;
+
 export const sendFunction = {
   /** Must end before the gateway's 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
   timeoutSeconds: 20,
+  memoryMb: 512,
+} as const;
+
+export const remindersFunction = {
+  /** A `PUT` whose every step takes all of its time has ended in 14 s. Must end before the gateway's 30 s too. */
+  timeoutSeconds: 15,
   memoryMb: 512,
 } as const;
 
@@ -23,6 +37,10 @@ export const timings = {
   recallWithinMs: 2_000,
   /** Of a reminder alone: to take its own item before the claim, and the read where that failed. */
   takeWithinMs: 2_000,
+  /** Of the reminders function: one read of its table, or one write. */
+  reminderWithinMs: 2_000,
+  /** Of the reminders function: one schedule created or deleted. */
+  scheduleWithinMs: 3_000,
   connectWithinMs: 2_000,
   answerWithinMs: 8_000,
   /** Kept free behind every POST, for the two steps that write down what became of it. */
@@ -42,6 +60,12 @@ export const secretCache = {
   /** The shortest time between two reads that somebody's 401, or a failed read, asks for. */
   rereadMs: 30_000,
 } as const;
+
+/** Of the time that AWS leaves the reminders function: kept free for its answer. */
+export const keptForAnswerMs = 500;
+
+/** A list of reminders, for one call. `mostLookedAt`: items, where a State is asked for that few of them have. */
+export const reminderList = { longestPage: 100, mostLookedAt: 1_000 } as const;
 
 /** HotTask's answer has about 200 bytes; more than this is not its answer. */
 export const replyLimitBytes = 64 * 1024;

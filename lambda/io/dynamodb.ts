@@ -1,6 +1,6 @@
 /**
- * The two operations that the ledger asks of DynamoDB, signed by the SDK's own signer. Its client is 40 KB more to read at
- * each start, for operations, retries and forms of answers that the ledger does not use.
+ * What the tables ask of DynamoDB, signed by the SDK's own signer. Its client is 40 KB more to read at
+ * each start, for operations, retries and forms of answers that nobody here uses.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 import type { AttributeValue, GetItemCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
@@ -20,7 +20,10 @@ export interface DynamoDb {
 /** DynamoDB's address in a region: https://docs.aws.amazon.com/general/latest/gr/ddb.html */
 export const dynamoDbUrl = (region: string): string => `https://dynamodb.${region}.${partition(region).dnsSuffix}`;
 
-export const makeDynamoDb = (overrides: Overrides = {}): DynamoDb => {
+/** One operation, asked once. */
+export type DynamoDbAsk = (operation: string, input: object, signal: AbortSignal) => Promise<Record<string, unknown>>;
+
+export const makeDynamoDbAsk = (overrides: Overrides = {}): DynamoDbAsk => {
   const { env } = process;
   const region = overrides.region ?? env.AWS_REGION ?? '';
   const endpoint = new URL(
@@ -34,7 +37,7 @@ export const makeDynamoDb = (overrides: Overrides = {}): DynamoDb => {
   const signer = new SignatureV4({ service: 'dynamodb', region, credentials, sha256: Sha256 });
   const exchange = makeExchange(timings.claimWithinMs / 2);
 
-  const ask = async (operation: string, input: object, signal: AbortSignal): Promise<Record<string, unknown>> => {
+  return async (operation, input, signal) => {
     const body = JSON.stringify(input);
     const { protocol, host, hostname, port } = endpoint;
     const signed = await signer.sign({
@@ -59,17 +62,19 @@ export const makeDynamoDb = (overrides: Overrides = {}): DynamoDb => {
       $metadata: { httpStatusCode: statusCode },
     });
   };
-
-  return {
-    updateItem: async (input, signal) => {
-      await ask('UpdateItem', input, signal);
-    },
-    getItem: async (input, signal) => {
-      const { Item } = await ask('GetItem', input, signal);
-      return Item as Record<string, AttributeValue> | undefined;
-    },
-  };
 };
+
+export const makeDynamoDb = (overrides: Overrides = {}): DynamoDb => dynamoDbOver(makeDynamoDbAsk(overrides));
+
+export const dynamoDbOver = (ask: DynamoDbAsk): DynamoDb => ({
+  updateItem: async (input, signal) => {
+    await ask('UpdateItem', input, signal);
+  },
+  getItem: async (input, signal) => {
+    const { Item } = await ask('GetItem', input, signal);
+    return Item as Record<string, AttributeValue> | undefined;
+  },
+});
 
 /** AWS's name in `"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"`. */
 const nameOf = (text: string): string => /"__type"\s*:\s*"(?:[\w.]*#)?(\w+)/.exec(text)?.[1] ?? 'Error';

@@ -24,6 +24,8 @@ export interface Fields {
   isKeyDerived?: boolean | undefined;
   /** How the message was wrapped. */
   envelope?: string | undefined;
+  /** Of a reminder: which change of it. */
+  revision?: number | undefined;
   /** How many POSTs were begun. */
   attempts?: number | undefined;
   /** How long something lasts. */
@@ -62,6 +64,7 @@ const allowed: Record<keyof Fields, (value: unknown) => unknown> = {
   isParked: yes,
   isKeyDerived: yes,
   envelope: text(words),
+  revision: number,
   attempts: number,
   seconds: number,
   status: number,

@@ -26,34 +26,42 @@ export interface SecretStore {
   secretKey: Cached<SecretKey>;
 }
 
-interface Parts {
+interface Client {
   client: SecretsManagerClient;
-  ids: { hottaskSecretId: string; messengerSecretId: string };
   timings: Timings;
   log: Log;
   now: () => number;
 }
 
-export const makeSecrets = ({ client, ids, timings, log, now }: Parts): SecretStore => {
-  const cached = <T extends { version: string }>(id: string, parse: (raw: Raw) => SecretRead<T>): Cached<T> =>
-    makeCached({
-      now,
-      rereadWithinMs: timings.secretsWithinMs,
-      read: async (withinMs) => {
-        const raw = await readRaw(client, id, withinMs, log);
-        return 'value' in raw ? parse(raw.value) : raw;
-      },
-    });
-  return {
-    ours: cached(ids.messengerSecretId, (raw) => {
-      const { ignored, ...read } = parseOurSecret(raw);
-      if (ignored)
-        log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored', {}, { NeedsMending: 1 });
-      return read;
-    }),
-    secretKey: cached(ids.hottaskSecretId, parseSecretKey),
-  };
-};
+export const makeSecrets = ({
+  ids,
+  ...parts
+}: Client & { ids: { hottaskSecretId: string; messengerSecretId: string } }): SecretStore => ({
+  ours: makeOurSecret({ id: ids.messengerSecretId, ...parts }),
+  secretKey: cached({ id: ids.hottaskSecretId, ...parts }, parseSecretKey),
+});
+
+/** Alone, for who sends nothing: HotTask's key is not for everybody. */
+export const makeOurSecret = (parts: Client & { id: string }): Cached<OurSecret> =>
+  cached(parts, (raw) => {
+    const { ignored, ...read } = parseOurSecret(raw);
+    if (ignored)
+      parts.log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored', {}, { NeedsMending: 1 });
+    return read;
+  });
+
+const cached = <T extends { version: string }>(
+  { client, id, timings, log, now }: Client & { id: string },
+  parse: (raw: Raw) => SecretRead<T>,
+): Cached<T> =>
+  makeCached({
+    now,
+    rereadWithinMs: timings.secretsWithinMs,
+    read: async (withinMs) => {
+      const raw = await readRaw(client, id, withinMs, log);
+      return 'value' in raw ? parse(raw.value) : raw;
+    },
+  });
 
 export const makeSecretsManager = (overrides: Overrides = {}) =>
   new SecretsManagerClient({ ...overrides, ...clientOptions(usualTimings.secretsWithinMs) });

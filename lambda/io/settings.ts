@@ -1,7 +1,9 @@
 /** The function's settings, read once from its environment and checked there: a wrong one stops the start by its name. */
 import * as z from 'zod/mini';
-import { serialNumberForm } from '../message.ts';
-import { type Rules, rulesSetting } from '../rules.ts';
+import type { Rules } from '../rules.ts';
+import { type Environment, readEnvironment, secretId, sendRules, serialNumber, table } from './setting-forms.ts';
+
+export { SettingsError } from './setting-forms.ts';
 
 export interface Settings {
   /** HotTask's address without the path. Plain http only for loopback. */
@@ -21,10 +23,6 @@ export interface Settings {
   rules: Rules;
 }
 
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
-
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const isBaseUrl = (text: string): boolean => {
@@ -35,22 +33,6 @@ const isBaseUrl = (text: string): boolean => {
 
 /** A host, an account, a name. The SDK calls the URL's own host. */
 const isQueueUrl = (text: string): boolean => isBaseUrl(text) && /^\/\d{12}\/[\w-]{1,80}$/.test(new URL(text).pathname);
-
-const json = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-};
-
-const secretId = z
-  .string('is required: name or ARN of a secret')
-  .check(z.regex(/^\S{1,2048}$/, 'must be name or ARN of a secret'));
-
-const table = z
-  .string('is required: name or ARN of a DynamoDB table')
-  .check(z.regex(/^[\w.:/-]{3,1024}$/, 'must be name or ARN of a DynamoDB table'));
 
 const environment = z.object({
   HOTTASK_URL: z._default(
@@ -66,22 +48,13 @@ const environment = z.object({
   PARKED_QUEUE_URL: z
     .string('is required: URL of an SQS queue')
     .check(z.refine(isQueueUrl, 'must be the URL of an SQS queue (plain http only for loopback)')),
-  HOTTASK_SERIAL_NUMBER: z.optional(
-    z.string().check(z.regex(serialNumberForm, 'must be 1 to 64 letters, digits or hyphens')),
-  ),
-  SEND_RULES: z.pipe(z.pipe(z._default(z.string(), '{}'), z.transform(json)), rulesSetting),
+  HOTTASK_SERIAL_NUMBER: serialNumber,
+  SEND_RULES: sendRules,
 });
 
-/** What SEND_RULES takes, said once for every way of getting it wrong. */
-const rulesHelp =
-  'must be JSON such as {"mode":"live","prefixes":{"+1":"allow"}}: mode is live, allow-list or dry-run; ' +
-  'allowList holds E.164 numbers; prefixes name "+" and digits, each allow or deny; requireKeys is true or false; maxAgeSeconds is 60 to 118800; breakerAfter is 0 to 100';
-
 /** Reads and checks the settings. Throws a SettingsError that names each wrong one, and shows no value. */
-export const readSettings = (env: Record<string, string | undefined>): Settings => {
-  const read = environment.safeParse(env);
-  if (!read.success) throw new SettingsError(describe(read.error.issues));
-  const { data } = read;
+export const readSettings = (env: Environment): Settings => {
+  const data = readEnvironment(environment, env);
   return {
     hottaskUrl: new URL(data.HOTTASK_URL),
     hottaskSecretId: data.HOTTASK_SECRET_ID,
@@ -93,11 +66,3 @@ export const readSettings = (env: Record<string, string | undefined>): Settings 
     rules: data.SEND_RULES,
   };
 };
-
-const describe = (issues: z.core.$ZodIssue[]): string =>
-  issues
-    .map(({ path: [name, ...inside], message }) => {
-      if (name !== 'SEND_RULES') return `${String(name)} ${message}`;
-      return `SEND_RULES${inside.length > 0 ? `.${String(inside[0])}` : ''} is wrong: it ${rulesHelp}`;
-    })
-    .join('\n');

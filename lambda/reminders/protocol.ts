@@ -53,7 +53,8 @@ export type Unchanged =
   /** AWS did not say whether it was written. */
   | { problem: 'unknown' };
 
-export type Changed = { reminder: Reminder } | Unchanged;
+/** `before`: what the change found, where there was something. */
+export type Changed = { reminder: Reminder; before?: Reminder | undefined } | Unchanged;
 
 /** Sets or moves. First the new schedule, then the commit, then the old schedule goes: nothing is half. */
 export function* setting(change: Change, when: When, now: () => number): Steps<Changed> {
@@ -74,7 +75,7 @@ export function* setting(change: Change, when: When, now: () => number): Steps<C
   const standing = written === 'done' ? 'mine' : yield* whatStands(change, written, now);
   if (standing === 'mine') {
     if (seen?.state === 'Active') yield { drop: revisionOf(seen) };
-    return { reminder: became };
+    return { reminder: became, before: seen };
   }
   // Perhaps it is written: then its schedule is the one that fires.
   if (standing.problem !== 'unknown') yield { drop: mine };

@@ -1,6 +1,8 @@
 /** The schedule of one revision: its name and what it fires. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import { createHash } from 'node:crypto';
+import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Revision } from './protocol.ts';
+import type { When } from './reminder.ts';
 
 /** 64 characters are allowed. Of caller and key a hash alone, which may be longer than that. */
 export const scheduleName = ({ caller, key, revision, nonce }: Revision): string =>
@@ -33,3 +35,39 @@ export const scheduleInput = ({ revision, key, lateBySeconds, message }: Fired):
   const given = { Reminder: 1, ...who, LateBySeconds: lateBySeconds, Message: message };
   return `{"ScheduledAt":"${scheduledTime}",${JSON.stringify(given).replaceAll('<', '\\u003c').slice(1)}`;
 };
+
+/** Where schedules stand, and on which queue they put what is due. ARNs but for the group, which has a name. */
+export interface ScheduleTarget {
+  scheduleGroup: string;
+  scheduleRoleArn: string;
+  queueArn: string;
+  parkedQueueArn: string;
+}
+
+/** The schedule of one revision, as it is created: it fires once, for the minute of its time, and deletes itself. */
+export const scheduleOf = (
+  revision: Revision,
+  when: When,
+  message: object,
+  { scheduleGroup, scheduleRoleArn, queueArn, parkedQueueArn }: ScheduleTarget,
+): CreateScheduleCommandInput => ({
+  Name: scheduleName(revision),
+  GroupName: scheduleGroup,
+  ScheduleExpression: `at(${when.at})`,
+  ScheduleExpressionTimezone: when.timeZone,
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  ActionAfterCompletion: 'DELETE',
+  Target: {
+    Arn: queueArn,
+    RoleArn: scheduleRoleArn,
+    Input: scheduleInput({ revision, lateBySeconds: when.lateBySeconds, message }),
+    RetryPolicy: retryPolicyFor(when.lateBySeconds),
+    DeadLetterConfig: { Arn: parkedQueueArn },
+  },
+});
+
+/** Scheduler tries for as long as the text may be late, within what it takes: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
+export const retryPolicyFor = (lateBySeconds: number) => ({
+  MaximumEventAgeInSeconds: Math.min(Math.max(60, lateBySeconds), 86_400),
+  MaximumRetryAttempts: 185,
+});

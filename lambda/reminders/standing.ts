@@ -19,3 +19,19 @@ export const stateOfReminder = (
   if (now >= when.dueAt + when.lateBySeconds * 1_000) return 'Expired';
   return firedAt === undefined ? 'Scheduled' : 'NotSent';
 };
+
+/** It is to go out still, and no firing has taken it. */
+export const isScheduled = (reminder: Reminder | undefined, now: number): boolean =>
+  reminder?.when !== undefined && stateOfReminder({ ...reminder, when: reminder.when }, undefined, now) === 'Scheduled';
+
+/** What a caller may ask a list for. */
+export const reminderStates: readonly ReminderState[] = [
+  'Scheduled',
+  'Cancelled',
+  'InProgress',
+  'Sent',
+  'Refused',
+  'Unknown',
+  'NotSent',
+  'Expired',
+];

@@ -1,0 +1,88 @@
+/** What became of a wish, as an HTTP answer. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { envelope } from '../../answer.ts';
+import { tokenAfter } from '../../reminders/page-token.ts';
+import type { Unchanged } from '../../reminders/protocol.ts';
+import { toldOf } from '../../reminders/told.ts';
+import type { Became } from '../../reminders/wish.ts';
+import { retryAfterSeconds } from '../../wiring.ts';
+import { answer, answerOf } from '../http-answer.ts';
+import type { Opened } from '../reminders-http.ts';
+import type { Route } from './wish.ts';
+
+interface About {
+  requestId: string;
+  asked: Route;
+  opened: Opened;
+}
+
+type Answer = APIGatewayProxyStructuredResultV2;
+
+export const answerOfReminders = (became: Became, about: About): Answer => {
+  const { requestId, opened } = about;
+  if ('outcome' in became) {
+    // Of no reminder anything was said: then there is no State.
+    if (became.outcome.state === 'NotSent') return failed(503, unasked[about.asked], about, later);
+    return answerOf(became.outcome, requestId);
+  }
+  if ('problem' in became) return answerOfProblem(became, about);
+  if (became.did !== 'listed')
+    return answer(became.did === 'made' ? 201 : 200, JSON.stringify(toldOf(became.standing)), requestId);
+  const { standings, next } = became;
+  const Next = next !== undefined && 'wish' in opened ? tokenAfter(next, opened) : null;
+  return answer(200, JSON.stringify({ Reminders: standings.map(toldOf), Next }), requestId);
+};
+
+const later = { headers: { 'retry-after': String(retryAfterSeconds.usual) } };
+
+/** AWS could not be asked, so certainly nothing was changed. */
+const unasked: Record<Route, string> = {
+  set: 'Nothing was changed, since AWS cannot be asked now: send the same again.',
+  cancel: 'Nothing was changed, since AWS cannot be asked now: send the same again.',
+  show: 'The reminder cannot be looked up now: ask again.',
+  list: 'The reminders cannot be looked up now: ask again.',
+};
+
+const answerOfProblem = (became: Unchanged, about: About): Answer => {
+  switch (became.problem) {
+    case 'absent':
+      return failed(404, 'There is no reminder under this key: set it by PUT.', about);
+    case 'going out':
+      return failed(409, 'The reminder is going out at this moment: GET it to see what became of it.', about, {
+        ...later,
+        State: 'InProgress',
+      });
+    case 'fired':
+      return failed(409, 'The reminder has gone out already: there is nothing left to cancel.', about, {
+        State: became.state,
+      });
+    case 'changed meanwhile':
+      return failed(409, 'Somebody else changed this reminder at the same moment: GET it, and decide anew.', about);
+    case 'foreign':
+      return failed(
+        503,
+        'Another version of this service wrote the reminder, and this one cannot read it.',
+        about,
+        later,
+      );
+    case 'unreachable':
+      return failed(503, unasked[about.asked], about, later);
+    case 'unknown':
+      return failed(503, unknown[about.asked === 'set' ? 'set' : 'cancel'], about, later);
+  }
+};
+
+/** AWS did not say whether it was written. */
+const unknown = {
+  set: 'AWS did not say whether it was written, so the reminder may be set: GET it, or send the same again.',
+  cancel: 'AWS did not say whether it was written, so the reminder may be cancelled: GET it, or send the same again.',
+};
+
+interface More {
+  headers?: Record<string, string>;
+  /** Of the reminder's text, where it is known. */
+  State?: string;
+}
+
+const failed = (code: number, why: string, { requestId }: About, { headers, State }: More = {}): Answer =>
+  answer(code, JSON.stringify({ ...envelope(why, code), ...(State && { State }) }), requestId, headers);

@@ -1,0 +1,62 @@
+/** What `PUT` takes: when, in which zone, how late at most, and the message. */
+import { asObject } from '../../json.ts';
+import { type Message, type ReadMessage, unknownFields } from '../../message.ts';
+import type { When } from '../../reminders/reminder.ts';
+import { readWallClock } from '../../reminders/wall-clock.ts';
+
+/** `given`: the message as it came. All that is wrong at once, a sentence for each field. */
+export type ReadBody = { when: When; message: Message; given: object } | { problems: string[] };
+
+interface Parts {
+  readMessage: (value: unknown, where: string) => ReadMessage;
+  /** The most that LateBySeconds may be. */
+  latestSeconds: number;
+  now: () => number;
+}
+
+/** The default too: Scheduler itself takes up to a minute, and the queue may take some. */
+export const leastLateBySeconds = 300;
+
+const names = ['At', 'TimeZone', 'LateBySeconds', 'Message'];
+
+export const makeReadReminderBody =
+  ({ readMessage, latestSeconds, now }: Parts) =>
+  (body: unknown): ReadBody => {
+    const fields = asObject(body);
+    if (!fields) return { problems: [`The body must be a JSON object with ${names.join(', ')}`] };
+    const { At, TimeZone, LateBySeconds = leastLateBySeconds, Message: given } = fields;
+    const unknown = Object.keys(fields).filter((name) => !names.includes(name));
+    const meant = readWallClock(At, TimeZone, now());
+    const { message, problems } = readInner(given, readMessage);
+    const all = [
+      ...(unknown.length > 0 ? [`The body ${unknownFields(unknown, names)}`] : []),
+      ...('problems' in meant ? meant.problems : []),
+      ...wrongLateness(LateBySeconds, latestSeconds),
+      ...problems,
+      ...('problems' in meant ? [] : tooEarly(message, meant.dueAt)),
+    ];
+    if (all.length > 0 || !message || 'problems' in meant) return { problems: all };
+    return { when: { ...meant, lateBySeconds: LateBySeconds as number }, message, given: given as object };
+  };
+
+const wrongLateness = (given: unknown, latestSeconds: number): string[] =>
+  Number.isSafeInteger(given) && Number(given) >= leastLateBySeconds && Number(given) <= latestSeconds
+    ? []
+    : [`LateBySeconds must be a whole number from ${leastLateBySeconds} to ${latestSeconds}, without quotes`];
+
+/** Each sentence says that the field is one of the message. */
+const readInner = (given: unknown, readMessage: Parts['readMessage']): ReadMessage => {
+  if (given === undefined) return { problems: ['Message is required: an object with ToPhoneNumber and Message'] };
+  const { message, problems } = readMessage(given, '');
+  const key =
+    asObject(given)?.IdempotencyKey === undefined
+      ? []
+      : ["Message.IdempotencyKey is not taken: the reminder's own key stands for it, so leave it out"];
+  const named = problems.map((problem) => (problem.startsWith(' ') ? `Message${problem}` : `Message.${problem}`));
+  return { ...(message && { message }), problems: [...named, ...key] };
+};
+
+const tooEarly = (message: Message | undefined, dueAt: number): string[] =>
+  message?.NotAfter !== undefined && Date.parse(message.NotAfter) <= dueAt
+    ? ['Message.NotAfter must be later than the time at which the reminder is due']
+    : [];

@@ -1,0 +1,22 @@
+/** One reminder as its caller is told of it: no number, no text. Instants in ISO 8601. */
+import { ledgerKeyOfReminder } from './reminder.ts';
+import type { Standing } from './wish.ts';
+
+export const toldOf = ({ reminder, state }: Standing) => {
+  const { caller, key, revision, changedAt, firedAt, when } = reminder;
+  return {
+    Key: key,
+    Revision: revision,
+    State: state,
+    At: when.at,
+    TimeZone: when.timeZone,
+    DueAt: iso(when.dueAt),
+    LateBySeconds: when.lateBySeconds,
+    ChangedAt: iso(changedAt),
+    ...(firedAt === undefined ? {} : { FiredAt: iso(firedAt) }),
+    /** Under which its text stands in the ledger, in the scope `reminder`. */
+    IdempotencyKey: ledgerKeyOfReminder(caller, key, when.dueAt),
+  };
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
