@@ -141,8 +141,7 @@ test('a connection that fails leaves nothing open: it neither counts nor ends a 
   const far = await startHotTaskPeer(reset);
   let isDown = false;
   const line = await startLine(
-    () => (isDown ? closeInTls : through(far)),
-    async () => 'on',
+    () => ({ lineOf: () => (isDown ? closeInTls : through(far)), pass: async () => 'on' }),
     onTestFinished,
   );
   const { fn, states } = await setUp(reset, live, line.url);

@@ -9,6 +9,7 @@ import { openCell } from './faults/cell.ts';
 import { matrix } from './faults/matrix.ts';
 import { type Cell, tableOf, writePage } from './faults/page.ts';
 import { sources } from './faults/sources.ts';
+import { makeStands, type Stands } from './faults/stands.ts';
 import { type Account, heldBack, noHarm, tally, told } from './faults/tally.ts';
 import { startWorld, type World } from './faults/world.ts';
 
@@ -20,8 +21,11 @@ if (!(repeats >= 1)) throw new Error('REPEATS must be 1 or more');
 const ends: (() => void | Promise<void>)[] = [];
 let world: World;
 let bystanders: Bystanders;
+let stands: Stands;
 beforeAll(async () => {
-  world = await startWorld((end) => ends.unshift(end));
+  const onEnd = (end: () => void | Promise<void>) => void ends.unshift(end);
+  world = await startWorld(onEnd);
+  stands = makeStands(world, onEnd);
   bystanders = await startBystanders(world);
 }, 60_000);
 afterAll(async () => {
@@ -47,7 +51,7 @@ for (const [row, fault] of matrix.entries()) {
     for (let run = 1; run <= repeats; run += 1) {
       test.concurrent(repeats === 1 ? name : `${name}, ${run} of ${repeats}`, async ({ onTestFinished }) => {
         const key = `row-${row}.${source.name}.${run}`;
-        const cell = await openCell({ world, bystanders, source, key }, onTestFinished);
+        const cell = await openCell({ world, bystanders, stands, source, key }, onTestFinished);
         await fault.play(cell).catch(async (failed) => {
           await cell.goOn();
           accounts.push(await cell.account());
@@ -55,6 +59,7 @@ for (const [row, fault] of matrix.entries()) {
         });
         fired += cell.expectFired();
         accounts.push(await cell.account());
+        cell.hold();
         result.held += 1;
       });
     }

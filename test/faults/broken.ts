@@ -23,13 +23,14 @@ export interface Broken {
   retryAfter?: number;
   /** A fault that no far end sees shows in the log alone. */
   logs?: RegExp;
+  /** Played by a new process, which differs so from the others. */
   setting?: Partial<Setting>;
   /** Where a record ends, if not where its state usually does. */
   place?: Place;
 }
 
 export const broken = (row: Broken) => async (cell: Cell) => {
-  const process = await cell.start(row.setting);
+  const process = await (row.setting ? cell.start(row.setting) : cell.environment());
   const logged = row.logs ? cell.plan(`logs ${row.logs}`) : undefined;
   row.make(cell);
   const heard = await cell.ask({ environment: process });

@@ -2,49 +2,61 @@
 
 import type { AwsTrouble } from '../../sandbox/chaos/aws-troubles.ts';
 import { canary } from '../canary.ts';
-import { startLedgerPeer } from '../peers/ledger-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import { ourSecret, startSecretsPeer } from '../peers/secrets-peer.ts';
+import { ourSecret } from '../peers/secrets-peer.ts';
 import { makeAsk, messageOf } from './ask.ts';
 import type { Bystanders } from './bystanders.ts';
 import type { Setting } from './environment.ts';
 import type { Treatment } from './hottask.ts';
-import { ledgerFront, type Step } from './ledger-front.ts';
-import { type Line, startLine, through } from './line.ts';
-import { startParkingFront } from './parking-front.ts';
+import { type Line, through } from './line.ts';
 import { makePlans } from './plans.ts';
+import { bring, type Scene, type Step } from './scene.ts';
 import { type Heard, pkOf, type Source } from './sources.ts';
+import type { Stands } from './stands.ts';
 import type { World } from './world.ts';
 
 interface Place {
   world: World;
   bystanders: Bystanders;
+  stands: Stands;
   source: Source;
   /** The message's key; no other cell's. */
   key: string;
 }
 
-export const openCell = async ({ world, bystanders, source, key }: Place, onEnd: OnEnd) => {
+const healthy = [
+  ['hottask', canary.secretKey],
+  ['messenger', ourSecret()],
+] as const;
+
+export const openCell = async ({ world, bystanders, stands, source, key }: Place, onEnd: OnEnd) => {
   const message = messageOf(key);
   const recipient = world.hottask.recipientOf(message.Message);
   const { points } = recipient;
   const { plan, expectFired } = makePlans();
   const heard: Heard[] = [];
 
-  const secrets = await startSecretsPeer({}, onEnd);
-  const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
-  const troubles = new Map<Step | 'parking', () => AwsTrouble | undefined>();
-  const bringLedgerLate = ledgerFront(ledger, { troubleOf: (step) => troubles.get(step)?.(), pass: points.pass });
-  const front = { troubleOf: () => troubles.get('parking')?.(), pass: points.pass };
-  const parking = await startParkingFront(world.sqs, front, onEnd);
+  const troubles = new Map<Step, () => AwsTrouble | undefined>();
   const usual = through(world.hottask.good);
   let lineOf = () => usual;
-  const hottask = await startLine(() => lineOf(), points.pass, onEnd);
+  const scene: Scene = {
+    troubleOf: (step) => troubles.get(step)?.(),
+    lineOf: () => lineOf(),
+    pass: points.pass,
+    late: [],
+  };
+  const stand = await stands.take(() => scene);
+  const { secrets, ledger } = stand.fronts;
+  let isHeld = false;
+  onEnd(async () => {
+    mend();
+    await stands.giveBack(stand, isHeld ? heard : undefined);
+  });
 
   const mend = () => {
     secrets.fault = () => false;
-    secrets.set('hottask', canary.secretKey);
-    secrets.set('messenger', ourSecret());
+    // A new version of the same text would be news to a process that HotTask refuses.
+    for (const [id, text] of healthy) if (secrets.current(id) !== text) secrets.set(id, text);
     troubles.clear();
     recipient.treatments = [];
     lineOf = () => usual;
@@ -65,12 +77,9 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
     /** In front of DynamoDB, likewise. */
     ledger,
     /** The copies that the network held back arrive. */
-    bringLate: async () => {
-      await bringLedgerLate();
-      await parking.bringLate();
-    },
+    bringLate: () => bring(scene.late),
     /** What goes wrong with so many of such calls to the ledger, or to the queue `parked`. */
-    trouble: (step: Step | 'parking', trouble: AwsTrouble, times = Number.POSITIVE_INFINITY) => {
+    trouble: (step: Step, trouble: AwsTrouble, times = Number.POSITIVE_INFINITY) => {
       const fire = plan(`the ${step} ${trouble}`);
       let left = times;
       troubles.set(step, () => {
@@ -114,9 +123,14 @@ export const openCell = async ({ world, bystanders, source, key }: Place, onEnd:
       if (heard.at(-1)?.place === 'done') return;
       for (const environment of [bystanders.other, bystanders.later]) await ask({ environment }).catch(() => {});
     },
-    /** A process that sees the far ends through this cell's faults. */
-    start: (setting: Partial<Setting> = {}) =>
-      world.start({ secrets, ledger, hottask, parked: parking.urlOf(world.parked), ...setting }, onEnd),
+    /** A process that sees the far ends through this cell's faults; it may have sent the messages of others before. */
+    environment: stand.environment,
+    /** Likewise, but one that is new and has no secret yet. */
+    start: (setting: Partial<Setting> = {}) => stand.start(setting, onEnd),
+    /** It has held, and its process may send the messages of others, unless something was left in it. */
+    hold: () => {
+      isHeld = true;
+    },
     ask,
     /** The states with which it waits for a person. */
     parked: () => world.parkedOf(message.Message),

@@ -34,8 +34,11 @@ export interface Environment {
   freeze: () => Promise<void>;
   thaw: () => void;
   setAheadMs: (ms: number) => void;
-  /** Whether it has logged such a line. */
+  /** Whether it was killed, stopped, or its clock was moved: the next message would meet that. */
+  isTouched: () => boolean;
+  /** Whether it has logged such a line since its start, or since that was forgotten. */
   hasLogged: (form: RegExp) => Promise<boolean>;
+  forgetLog: () => void;
 }
 
 const alive = new Set<ChildProcess>();
@@ -58,8 +61,10 @@ export const startEnvironment = async (
   alive.add(child);
   const exited = once(child, 'exit');
   let isKilled = false;
+  let isTouched = false;
   const kill = async () => {
     isKilled = true;
+    isTouched = true;
     const isOurs = child.kill('SIGKILL');
     await exited;
     return isOurs && child.signalCode === 'SIGKILL';
@@ -98,15 +103,23 @@ export const startEnvironment = async (
     },
     kill,
     freeze: async () => {
+      isTouched = true;
       child.kill('SIGSTOP');
       while (!standsStill(child.pid as number)) await turn();
     },
     thaw: () => child.kill('SIGCONT'),
-    setAheadMs: clock.set,
+    setAheadMs: (ms) => {
+      isTouched = true;
+      clock.set(ms);
+    },
+    isTouched: () => isTouched,
     // It has written its lines before its answer, but they come through another pipe.
     hasLogged: async (form) => {
       for (let turns = 0; turns < 50 && !lines.some((line) => form.test(line)); turns += 1) await turn();
       return lines.some((line) => form.test(line));
+    },
+    forgetLog: () => {
+      lines.length = 0;
     },
   };
 };

@@ -1,20 +1,11 @@
 /** In front of DynamoDB: each way in which a call to the ledger can go wrong on the wire, and the points that are seen there. */
-import { type AwsTrouble, type Call, strike } from '../../sandbox/chaos/aws-troubles.ts';
+import { strike } from '../../sandbox/chaos/aws-troubles.ts';
 import { type LedgerPeer, respond } from '../peers/ledger-peer.ts';
-import type { Points } from './points.ts';
+import type { Scene } from './scene.ts';
 
-export type Step = 'claim' | 'settle' | 'recall';
-
-interface Front {
-  /** What goes wrong with this call; undefined where nothing does. */
-  troubleOf: (step: Step) => AwsTrouble | undefined;
-  pass: Points['pass'];
-}
-
-/** Puts itself in front; what it gives brings the copies that were held back, again at each call. */
-export const ledgerFront = (ledger: LedgerPeer, { troubleOf, pass }: Front): (() => Promise<void>) => {
-  const late: Call[] = [];
+export const ledgerFront = (ledger: LedgerPeer, sceneOf: () => Scene): void => {
   ledger.fault = async (call, response) => {
+    const { troubleOf, pass, late } = sceneOf();
     const step = call.operation === 'GetItem' ? 'recall' : call.isClaim ? 'claim' : 'settle';
     const trouble = troubleOf(step);
     if (trouble) {
@@ -27,8 +18,5 @@ export const ledgerFront = (ledger: LedgerPeer, { troubleOf, pass }: Front): (()
     if ((await pass(`the ${step} is written`)) === 'drop') return true;
     response.once('finish', () => pass(`the ${step} is answered`));
     return respond(response, answer);
-  };
-  return async () => {
-    for (const call of late) await call.pass();
   };
 };

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { startTcpPeer } from '../peers/hottask-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import type { Points } from './points.ts';
+import type { Scene } from './scene.ts';
 
 /** What becomes of a connection. */
 export type Line = (socket: Socket) => void;
@@ -36,9 +36,9 @@ export const hang: Line = () => {};
 export const resetInTls: Line = (socket) => void socket.once('data', () => socket.resetAndDestroy());
 export const closeInTls: Line = (socket) => void socket.once('data', () => socket.end());
 
-/** `lineOf` says it anew for each connection. */
-export const startLine = (lineOf: () => Line, pass: Points['pass'], onEnd: OnEnd) =>
+export const startLine = (sceneOf: () => Pick<Scene, 'lineOf' | 'pass'>, onEnd: OnEnd) =>
   startTcpPeer(async (socket) => {
+    const { pass, lineOf } = sceneOf();
     if ((await pass('the connection is accepted')) === 'drop') socket.destroy();
     else lineOf()(socket);
   }, onEnd);

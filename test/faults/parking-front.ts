@@ -3,26 +3,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type AwsTrouble, type Call, strike } from '../../sandbox/chaos/aws-troubles.ts';
+import { strike } from '../../sandbox/chaos/aws-troubles.ts';
 import { respond } from '../../sandbox/loopback.ts';
 import type { FauxqsPeer } from '../peers/fauxqs-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import type { Points } from './points.ts';
+import type { Scene } from './scene.ts';
 
-interface Front {
-  /** What goes wrong with this call; undefined where nothing does. */
-  troubleOf: () => AwsTrouble | undefined;
-  pass: Points['pass'];
-}
-
-/** `urlOf`: where a process finds one of the queues behind it. */
-export const startParkingFront = async ({ exchange }: FauxqsPeer, { troubleOf, pass }: Front, onEnd: OnEnd) => {
-  const late: Call[] = [];
+/** Says where a process finds one of the queues behind it. */
+export const startParkingFront = async ({ exchange }: FauxqsPeer, sceneOf: () => Scene, onEnd: OnEnd) => {
   const server = createServer(async (request, response) => {
     const body = await buffer(request).catch(() => undefined);
     if (body === undefined) return; // hung up before it had asked
     const call = { pass: () => exchange(request.headers, body) };
-    const trouble = troubleOf();
+    const { troubleOf, pass, late } = sceneOf();
+    const trouble = troubleOf('parking');
     if (trouble) return strike(trouble, 'sqs', call, response, late);
     if ((await pass('the parking has arrived')) === 'drop') return;
     const { status, headers, text } = await call.pass();
@@ -35,11 +29,5 @@ export const startParkingFront = async ({ exchange }: FauxqsPeer, { troubleOf, p
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return {
-    urlOf: (queueUrl: string) => `http://127.0.0.1:${port}${new URL(queueUrl).pathname}`,
-    /** The copies that the network held back arrive. */
-    bringLate: async () => {
-      for (const call of late) await call.pass();
-    },
-  };
+  return (queueUrl: string) => `http://127.0.0.1:${port}${new URL(queueUrl).pathname}`;
 };

@@ -2,9 +2,9 @@
 import { type AwsTrouble, awsTroubles } from '../../sandbox/chaos/aws-troubles.ts';
 import { type HotTaskTrouble, hottaskTroubles } from '../../sandbox/chaos/hottask-troubles.ts';
 import { type Treatment, treatmentOf } from './hottask.ts';
-import type { Step } from './ledger-front.ts';
 import { closeInTls, hang, type Line, resetInTls } from './line.ts';
 import type { Point } from './points.ts';
+import type { Step } from './scene.ts';
 import { type Blow, blows, type Struck } from './struck.ts';
 
 export interface Stroke {
@@ -12,7 +12,7 @@ export interface Stroke {
   /** Only a process that has not read the secrets yet meets it. */
   isOfReading?: true;
   secret?: { id: string; trouble: AwsTrouble };
-  call?: { step: Step | 'parking'; trouble: AwsTrouble };
+  call?: { step: Step; trouble: AwsTrouble };
   line?: Line;
   treatment?: Treatment;
   blow?: { at: Point; blow: Blow };

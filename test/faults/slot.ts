@@ -1,15 +1,13 @@
 /** A place where Lambda runs one environment, one message at a time; where a process was killed, the next one starts. */
-import { strike } from '../../sandbox/chaos/aws-troubles.ts';
-import { startLedgerPeer } from '../peers/ledger-peer.ts';
+import { type Call, strike } from '../../sandbox/chaos/aws-troubles.ts';
 import type { OnEnd } from '../peers/on-end.ts';
-import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { leaseOverMs } from './bystanders.ts';
 import type { Environment } from './environment.ts';
+import { startFronts } from './fronts.ts';
 import type { Recipient } from './hottask.ts';
-import { ledgerFront } from './ledger-front.ts';
-import { startLine, through } from './line.ts';
-import { startParkingFront } from './parking-front.ts';
+import { through } from './line.ts';
 import type { Point, Way } from './points.ts';
+import { bring, type Scene } from './scene.ts';
 import type { Heard } from './sources.ts';
 import type { Struck } from './struck.ts';
 import type { World } from './world.ts';
@@ -53,22 +51,15 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
     return 'on';
   };
 
-  const secrets = await startSecretsPeer({}, onEnd);
-  secrets.fault = (response, id) => {
-    const trouble = job?.struck.secret(id);
-    if (trouble) void strike(trouble, 'secretsmanager', unread, response, []);
-    return trouble !== undefined;
-  };
-  const ledger = await startLedgerPeer(world.ledger.url, world.ledger.table, onEnd);
-  const bringLedgerLate = ledgerFront(ledger, { troubleOf: (step) => job?.struck.trouble(step), pass });
-  const parking = await startParkingFront(world.sqs, { troubleOf: () => job?.struck.trouble('parking'), pass }, onEnd);
-  const parked = parking.urlOf(world.parked);
-  const bringLate = async () => {
-    await bringLedgerLate();
-    await parking.bringLate();
+  /** The copies that the network holds back of each message. */
+  const late = new Map<Recipient | undefined, Call[]>();
+  const lateOf = (recipient: Recipient | undefined): Call[] => {
+    const calls = late.get(recipient) ?? [];
+    late.set(recipient, calls);
+    return calls;
   };
   const usual = through(world.hottask.good);
-  const nextLine = () => {
+  const lineOf = () => {
     if (job) {
       const { recipient, struck } = job;
       recipient.treat = struck.treatment;
@@ -76,21 +67,33 @@ export const startSlot = async (world: World, onEnd: OnEnd) => {
     }
     return job?.struck.line() ?? usual;
   };
-  const hottask = await startLine(nextLine, pass, onEnd);
+  const sceneOf = (): Scene => ({
+    troubleOf: (step) => job?.struck.trouble(step),
+    lineOf,
+    pass,
+    late: lateOf(job?.recipient),
+  });
+  const fronts = await startFronts(world, sceneOf, onEnd);
+  fronts.secrets.fault = (response, id) => {
+    const trouble = job?.struck.secret(id);
+    if (trouble) void strike(trouble, 'secretsmanager', unread, response, []);
+    return trouble !== undefined;
+  };
 
   return {
     /** Asks once from here, with all that strikes on the way. */
     run: async <Told>(next: Job<Told>): Promise<Told> => {
-      environment ??= await world.start({ secrets, ledger, hottask, parked, rules }, onEnd);
+      environment ??= await world.start({ ...fronts, rules }, onEnd);
       job = next;
       const heard = await next.ask(environment);
       job = undefined;
       if (next.recipient.treat === next.struck.treatment) next.recipient.treat = undefined;
       environment?.setAheadMs(0);
-      await bringLate();
+      await bring(lateOf(next.recipient));
       return heard;
     },
-    bringLate,
+    /** All late copies arrive once more. */
+    bringLate: () => bring([...late.values()].flat()),
     /** The next message meets a process that has read no secret yet. */
     renew: async () => {
       await environment?.kill();

@@ -36,7 +36,7 @@ export interface Stopped {
 }
 
 export const stopped = (row: Stopped) => async (cell: Cell) => {
-  const process = await cell.start();
+  const process = await cell.environment();
   if (row.treatment) cell.treat(row.treatment);
   const fire = cell.plan(`${row.how}: ${row.at}`);
   const at = cell.points.hold(row.at);

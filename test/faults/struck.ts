@@ -4,9 +4,9 @@ import type { AwsTrouble } from '../../sandbox/chaos/aws-troubles.ts';
 import type { Dice } from '../../sandbox/chaos/dice.ts';
 import { type HotTaskTrouble, hottaskTroubles } from '../../sandbox/chaos/hottask-troubles.ts';
 import { type Treatment, treatmentOf } from './hottask.ts';
-import type { Step } from './ledger-front.ts';
 import { closeInTls, type Line, resetInTls } from './line.ts';
 import type { Point } from './points.ts';
+import type { Step } from './scene.ts';
 
 /** What may happen to a process at a point. */
 export type Blow = 'killed, and its call goes on' | 'killed, and its call is lost' | 'frozen past its lease';
@@ -38,7 +38,7 @@ export interface Struck {
   /** All that has struck so far. */
   struck: string[];
   secret: (id: string) => AwsTrouble | undefined;
-  trouble: (step: Step | 'parking') => AwsTrouble | undefined;
+  trouble: (step: Step) => AwsTrouble | undefined;
   line: () => Line | undefined;
   treatment: () => Treatment | undefined;
   blow: (point: Point) => Blow | undefined;

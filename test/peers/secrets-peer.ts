@@ -39,6 +39,7 @@ export const startSecretsPeer = async (
     /** The SecretId of each read that arrived. */
     reads: [] as string[],
     fault: (() => false) as Fault,
+    current: secrets.current,
     /** Another value, with a new version. */
     set: (SecretId: 'hottask' | 'messenger', SecretString: string) =>
       secrets.answer('PutSecretValue', { SecretId, SecretString }),

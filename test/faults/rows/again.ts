@@ -13,7 +13,7 @@ const afterSent =
   (again: (cell: Cell, process: Environment) => Promise<void>, changes?: () => Partial<Keyed>) =>
   async (cell: Cell) => {
     const fire = cell.plan('asked again');
-    const process = await cell.start();
+    const process = await cell.environment();
     Object.assign(cell.message, changes?.());
     expect((await cell.ask({ environment: process })).state).toBe('Sent');
     await again(cell, process);

@@ -76,7 +76,7 @@ const lateAtHotTask = async (cell: Cell) => {
   const { promise: until, resolve: bring } = Promise.withResolvers<void>();
   cell.line(heldBack(cell.hottask.good, until));
   const read = cell.points.hold('HotTask has read it');
-  expect((await cell.ask({ environment: await cell.start() })).state).toBe('Unknown');
+  expect((await cell.ask({ environment: await cell.environment() })).state).toBe('Unknown');
   expect(cell.recipient.texts).toBe(0);
   bring();
   await read.reached;

@@ -3,7 +3,7 @@
 import type { AwsTrouble } from '../../../sandbox/chaos/aws-troubles.ts';
 import { type Broken, broken } from '../broken.ts';
 import type { Fault } from '../fault.ts';
-import type { Step } from '../ledger-front.ts';
+import type { Step } from '../scene.ts';
 
 type Expected = Omit<Broken, 'make'>;
 
@@ -50,7 +50,7 @@ const both: [AwsTrouble, 'once' | 'always', Step, AwsTrouble, Expected][] = [
 ];
 
 const often = { once: 1, always: Number.POSITIVE_INFINITY };
-const names: Record<Step, string> = { claim: 'claim', recall: 'look at it', settle: 'way back' };
+const names: Partial<Record<Step, string>> = { claim: 'claim', recall: 'look at it', settle: 'way back' };
 
 const tell = ({ texts, leaves }: Expected): string => {
   if (texts === 1) return 'the recipient gets one text';

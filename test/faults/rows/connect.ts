@@ -43,7 +43,7 @@ const rows: [string, string, Broken][] = [
 /** Nothing fails, but it takes so long that HotTask's answer could not be heard any more. */
 const tooLate = (point: Point) => async (cell: Cell) => {
   const fire = cell.plan('too little time is left');
-  const process = await cell.start();
+  const process = await cell.environment();
   const at = cell.points.hold(point);
   const answer = cell.ask({ environment: process });
   await at.reached;

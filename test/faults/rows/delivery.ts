@@ -33,7 +33,7 @@ const meanwhile =
   async (cell: Cell) => {
     const fire = cell.plan('somebody asks while it is sent');
     const at = cell.points.hold('HotTask has read it');
-    const answer = cell.ask({ environment: await cell.start(setting) });
+    const answer = cell.ask({ environment: await (setting ? cell.start(setting) : cell.environment()) });
     await at.reached;
     await then(cell, async (environment, changes) => (await cell.ask({ environment, changes })).state);
     fire();
@@ -52,7 +52,7 @@ const after =
   (first: string, make: (cell: Cell) => void, then: (cell: Cell) => Promise<void>) => async (cell: Cell) => {
     const fire = cell.plan('somebody asks afterwards');
     make(cell);
-    expect((await cell.ask({ environment: await cell.start() })).state).toBe(first);
+    expect((await cell.ask({ environment: await cell.environment() })).state).toBe(first);
     cell.recipient.treatments = [];
     await then(cell);
     fire();

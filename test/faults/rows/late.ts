@@ -12,7 +12,7 @@ const heldBack = 'is cut off, and a copy comes late';
 const whileAnotherSends = (make: (cell: Cell) => void) => async (cell: Cell) => {
   const [second, third] = cell.bystanders.crowd as [Environment, Environment];
   make(cell);
-  expect((await cell.ask({ environment: await cell.start() })).state).toBe('NotSent');
+  expect((await cell.ask({ environment: await cell.environment() })).state).toBe('NotSent');
   cell.heal();
 
   const at = cell.points.hold('HotTask has read it');
@@ -47,7 +47,7 @@ const rows: [string, string, (cell: Cell) => void][] = [
 
 const whenAnotherDidNotSend = async (cell: Cell) => {
   cell.trouble('claim', heldBack);
-  expect((await cell.ask({ environment: await cell.start() })).state).toBe('NotSent');
+  expect((await cell.ask({ environment: await cell.environment() })).state).toBe('NotSent');
   cell.treat({ behave: answers(403, '{}'), mayAccept: false });
   expect((await cell.ask({ environment: cell.bystanders.other })).state).toBe('NotSent');
   cell.heal();

@@ -6,16 +6,20 @@ import type { Fault } from '../fault.ts';
 
 type Id = 'hottask' | 'messenger';
 
+/** A process that has read neither yet. */
+const setting = {};
+
 /** Unreadable: the key's process asks the ledger whether it was sent before; who cannot read ours may not even do that. */
 const unread: Record<Id, Omit<Broken, 'make'>> = {
-  hottask: { hears: 'NotSent', texts: 0, leaves: ['nothing'], asked: ['GetItem'] },
-  messenger: { hears: 'NotSent', texts: 0, leaves: ['nothing'], asked: [] },
+  hottask: { hears: 'NotSent', texts: 0, leaves: ['nothing'], asked: ['GetItem'], setting },
+  messenger: { hears: 'NotSent', texts: 0, leaves: ['nothing'], asked: [], setting },
 };
 const sent: Omit<Broken, 'make'> = {
   hears: 'Sent',
   texts: 1,
   leaves: ['Sent'],
   asked: ['UpdateItem', 'UpdateItem'],
+  setting,
 };
 
 const hangUp: Trouble = (response) => {
