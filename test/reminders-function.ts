@@ -14,6 +14,7 @@ import { watch } from './canary.ts';
 import { httpEvent, type Line, message } from './function.ts';
 import { createLedger, createReminders, dynalite, dynamoDbClient } from './peers/dynalite-peer.ts';
 import { startLedgerPeer } from './peers/ledger-peer.ts';
+import type { OnEnd } from './peers/on-end.ts';
 import { startSchedulerPeer } from './peers/scheduler-peer.ts';
 import { startSecretsPeer } from './peers/secrets-peer.ts';
 
@@ -34,22 +35,25 @@ interface Options {
   secrets?: Parameters<typeof startSecretsPeer>[0];
 }
 
-/** In the year that the tests take for the next one. */
-export const inMarch = { At: '2031-03-01T09:00', TimeZone: 'Europe/Berlin', Message: message };
+/** When each of these functions begins to live. */
+const beginning = Date.parse('2027-02-01T12:00:00Z');
+
+/** A month from then. */
+export const inMarch = { At: '2027-03-01T09:00', TimeZone: 'Europe/Berlin', Message: message };
 
 interface Asked {
   query?: Record<string, string>;
   headers?: Record<string, string>;
 }
 
-export const setUpRemindersFunction = async (options: Options = {}) => {
+export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd = onTestFinished) => {
   const client = dynamoDbClient(await dynalite());
-  onTestFinished(() => client.destroy());
+  onEnd(() => client.destroy());
   const [reminders, ledger] = await Promise.all([createReminders(client), createLedger(client)]);
   const [table, scheduler, secrets] = await Promise.all([
-    startLedgerPeer(undefined, reminders),
-    startSchedulerPeer(),
-    startSecretsPeer(options.secrets),
+    startLedgerPeer(undefined, reminders, onEnd),
+    startSchedulerPeer(onEnd),
+    startSecretsPeer(options.secrets, onEnd),
   ]);
   const lines: Line[] = [];
   const counted: Counts[] = [];
@@ -62,7 +66,8 @@ export const setUpRemindersFunction = async (options: Options = {}) => {
       lines.push(line);
     };
   const clock = { aheadMs: 0 };
-  const now = () => Date.now() + clock.aheadMs;
+  const startedAt = Date.now();
+  const now = () => beginning + Date.now() - startedAt + clock.aheadMs;
   const rules = options.rules ?? { mode: 'live', prefixes: { '+': 'allow' } };
   const settings = readRemindersSettings({
     MESSENGER_SECRET_ID: 'messenger',
@@ -114,8 +119,12 @@ export const setUpRemindersFunction = async (options: Options = {}) => {
     scheduler,
     secrets,
     lines,
+    /** Moves the function's clock. */
     clock,
     now,
+    goTo: (instant: string) => {
+      clock.aheadMs += Date.parse(instant) - now();
+    },
     invoke,
     call,
     count: (name: MetricName) => counted.filter((counts) => counts[name] === 1).length,

@@ -1,0 +1,227 @@
+/** DynamoDB and Scheduler fail, lose, refuse and hold back what a change of a reminder asks: nothing is half, and nobody is told what is not so. */
+import { describe, expect, test } from 'vitest';
+import type { Call, LedgerFault } from './peers/ledger-peer.ts';
+import { type SchedulerCall, type SchedulerFault, schedulerError } from './peers/scheduler-peer.ts';
+import { awsError } from './peers/secrets-peer.ts';
+import { inMarch, setUpRemindersFunction } from './reminders-function.ts';
+
+const inMay = { ...inMarch, At: '2027-05-01T09:00' };
+const timings = { reminderWithinMs: 400, scheduleWithinMs: 400, recallWithinMs: 400 };
+const setUp = (options: Parameters<typeof setUpRemindersFunction>[0] = {}) =>
+  setUpRemindersFunction({ timings, ...options });
+type Fn = Awaited<ReturnType<typeof setUp>>;
+
+const times = (fn: Fn) => [...fn.scheduler.schedules.values()].map(({ ScheduleExpression }) => ScheduleExpression);
+const [march, may] = ['at(2027-03-01T09:00:00)', 'at(2027-05-01T09:00:00)'];
+
+const isWrite = ({ operation }: Call) => operation === 'UpdateItem';
+const isRead = ({ operation }: Call) => operation === 'GetItem';
+const on =
+  (which: (call: Call) => boolean, fault: LedgerFault): LedgerFault =>
+  (call, response) =>
+    which(call) && fault(call, response);
+const onCreate =
+  (fault: SchedulerFault): SchedulerFault =>
+  (call, response) =>
+    call.operation === 'create' && fault(call, response);
+const onDelete =
+  (fault: SchedulerFault): SchedulerFault =>
+  (call, response) =>
+    call.operation === 'delete' && fault(call, response);
+
+const aws =
+  (name: string, status = 400): LedgerFault =>
+  (_call, response) =>
+    awsError(name, name, status)(response, '');
+const lose = (_call: unknown, response: Parameters<LedgerFault>[1]): true => {
+  response.socket?.resetAndDestroy();
+  return true;
+};
+/** It is done, and then the connection is cut. */
+const loseAnswer = async ({ pass }: Call | SchedulerCall, response: Parameters<LedgerFault>[1]): Promise<true> => {
+  await pass();
+  return lose(undefined, response);
+};
+const once = <Arguments extends unknown[]>(fault: (...given: Arguments) => boolean | Promise<boolean>) => {
+  let isSpent = false;
+  return (...given: Arguments) => {
+    if (isSpent) return false;
+    isSpent = true;
+    return fault(...given);
+  };
+};
+
+/** 503 without a word on the reminder, and when to ask again. */
+const unasked = (why: RegExp) => ({
+  status: 503,
+  headers: { 'retry-after': '30' },
+  json: { Success: false, Code: 503, Message: expect.stringMatching(why) },
+});
+const expectUnasked = (answer: Awaited<ReturnType<Fn['put']>>, why: RegExp) => {
+  expect(answer).toMatchObject(unasked(why));
+  expect(answer.json).not.toHaveProperty('State');
+};
+
+describe('Scheduler, asked for the new schedule', () => {
+  test.each<[string, SchedulerFault]>([
+    ['is busy once', once(schedulerError('ThrottlingException', 429))],
+    ['fails once', once(schedulerError('InternalServerException', 500))],
+    ['loses the request once', once(lose)],
+    ['makes it, its answer lost once', once(loseAnswer)],
+  ])('%s: the reminder is moved all the same, and the new schedule stands alone', async (_case, fault) => {
+    const fn = await setUp();
+    await fn.put('appt-42');
+    fn.scheduler.fault = onCreate(fault);
+    expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 200, json: { Revision: 2 } });
+    expect(times(fn)).toEqual([may]);
+    expect(fn.count('NeedsMending')).toBe(0);
+  });
+
+  test.each<[string, string, SchedulerFault, RegExp]>([
+    ['is busy', 'ThrottlingException', schedulerError('ThrottlingException', 429), /fewer a second/],
+    ['refuses', 'AccessDeniedException', schedulerError('AccessDeniedException', 403), /lacks the right.*Deploy again/],
+    ['knows no such group', 'ResourceNotFoundException', schedulerError('ResourceNotFoundException', 404), /group/],
+    ['is full', 'ServiceQuotaExceededException', schedulerError('ServiceQuotaExceededException', 402), /higher quota/],
+    ['takes none of it', 'ValidationException', schedulerError('ValidationException', 400), /SCHEDULE_ROLE_ARN/],
+    ['loses every request', 'ECONNRESET', lose, /cannot be asked/],
+    ['loses every answer', 'ECONNRESET', loseAnswer, /cannot be asked/],
+  ])('%s: 503, the old one stays as it was, and the log says the mend', async (_case, code, fault, mend) => {
+    const fn = await setUp();
+    await fn.put('appt-42');
+    const before = (await fn.get('appt-42')).json;
+    fn.scheduler.fault = onCreate(fault);
+    expectUnasked(await fn.put('appt-42', inMay), /^Nothing was changed.*send the same again/);
+    expect((await fn.get('appt-42')).json).toEqual(before);
+    expect(times(fn)).toEqual([march]);
+    expect(fn.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        code,
+        what: expect.stringMatching(mend),
+        requestId: expect.any(String),
+      }),
+    );
+    expect(fn.count('NeedsMending')).toBe(1);
+    fn.scheduler.fault = () => false;
+    expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 200, json: { Revision: 2 } });
+  });
+});
+
+test('the old schedule cannot be deleted: the reminder is moved all the same, and what stays sends nothing when it fires', async () => {
+  const fn = await setUp();
+  await fn.put('appt-42');
+  fn.scheduler.fault = onDelete(schedulerError('AccessDeniedException', 403));
+  expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 200, json: { Revision: 2 } });
+  expect(await fn.remove('appt-42')).toMatchObject({ status: 200, json: { State: 'Cancelled' } });
+  expect(times(fn)).toEqual([march, may]);
+  expect(fn.lines.filter(({ level }) => level === 'warn')).toHaveLength(2);
+  expect(fn.count('NeedsMending')).toBe(0);
+});
+
+describe('the commit', () => {
+  test.each<[string, LedgerFault]>([
+    ['is throttled once', once(aws('ProvisionedThroughputExceededException'))],
+    ['is lost once', once(lose)],
+    ['is written, its answer lost once', once(loseAnswer)],
+    ['is written, every answer lost', loseAnswer],
+  ])('%s: the reminder is moved, and the new schedule stands alone', async (_case, fault) => {
+    const fn = await setUp();
+    await fn.put('appt-42');
+    fn.table.fault = on(isWrite, fault);
+    expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 200, json: { Revision: 2 } });
+    expect(times(fn)).toEqual([may]);
+  });
+
+  test.each<[string, LedgerFault]>([
+    ['refused', aws('AccessDeniedException')],
+    ['throttled', aws('ProvisionedThroughputExceededException')],
+  ])('always %s: nothing was changed, and the old one fires', async (_case, fault) => {
+    const fn = await setUp();
+    await fn.put('appt-42');
+    fn.table.fault = on(isWrite, fault);
+    expectUnasked(await fn.put('appt-42', inMay), /^Nothing was changed/);
+    expect(times(fn)).toEqual([march]);
+    expect(await fn.get('appt-42')).toMatchObject({ json: { Revision: 1 } });
+    expect(fn.count('NeedsMending')).toBe(1);
+  });
+
+  test('held back by the network: its caller hears that nobody knows, and a cancel in the meantime stands against it', async () => {
+    const fn = await setUp();
+    let deliver: (() => Promise<unknown>) | undefined;
+    fn.table.fault = on(isWrite, ({ pass }) => {
+      deliver ??= pass;
+      return true;
+    });
+    expectUnasked(await fn.put('appt-42'), /may be set: GET it, or send the same again/);
+    fn.table.fault = () => false;
+    expect(await fn.remove('appt-42')).toMatchObject({ status: 404 });
+    await deliver?.();
+    expect(await fn.get('appt-42')).toMatchObject({ status: 404 });
+    expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 201 });
+  });
+
+  test('its process dies before it: the old reminder stands as it was, and so does its schedule', async () => {
+    const fn = await setUp({ remainingMs: 1_000 });
+    await fn.put('appt-42');
+    const before = (await fn.get('appt-42')).json;
+    // As of a process that is no more: it asks for nothing from here on, and nobody hears it.
+    const dead = Promise.withResolvers<void>();
+    fn.table.fault = on(isWrite, () => {
+      dead.resolve();
+      return true;
+    });
+    const put = fn.put('appt-42', inMay);
+    await dead.promise;
+    fn.scheduler.fault = onDelete(() => true);
+    fn.table.fault = (_call, response) => lose(undefined, response);
+    expectUnasked(await put, /may be set/);
+    fn.table.fault = () => false;
+    expect((await fn.get('appt-42')).json).toEqual(before);
+    expect(times(fn)).toContain(march);
+  });
+});
+
+describe('the table cannot be read', () => {
+  const refuse = on(isRead, aws('AccessDeniedException'));
+
+  test('nothing is set, cancelled or told, and Scheduler is not asked', async () => {
+    const fn = await setUp();
+    fn.table.fault = refuse;
+    expectUnasked(await fn.put('appt-42'), /^Nothing was changed/);
+    expectUnasked(await fn.remove('appt-42'), /^Nothing was changed/);
+    expectUnasked(await fn.get('appt-42'), /cannot be looked up now: ask again/);
+    expect(fn.scheduler.calls).toEqual([]);
+    expect(fn.count('NeedsMending')).toBe(3);
+  });
+
+  test('no list is told, rather than a short one', async () => {
+    const fn = await setUp();
+    await fn.put('appt-42');
+    fn.table.fault = (_call, response) => aws('AccessDeniedException')(_call, response);
+    expectUnasked(await fn.list(), /reminders cannot be looked up now/);
+  });
+});
+
+test('the cancel is lost: its caller hears that nobody knows, and may ask again', async () => {
+  const fn = await setUp();
+  await fn.put('appt-42');
+  fn.table.fault = on(isWrite, lose);
+  expectUnasked(await fn.remove('appt-42'), /may be cancelled: GET it/);
+  fn.table.fault = () => false;
+  expect(await fn.remove('appt-42')).toMatchObject({ status: 200, json: { State: 'Cancelled' } });
+  expect(times(fn)).toEqual([]);
+});
+
+test('an item that another version wrote is neither changed nor told', async () => {
+  const fn = await setUp();
+  await fn.table.put({ pk: { S: 'web' }, sk: { S: 'appt-42' }, revision: { N: '1' }, state: { S: 'Paused' } });
+  for (const answer of [await fn.put('appt-42'), await fn.get('appt-42'), await fn.remove('appt-42')])
+    expectUnasked(answer, /^Another version of this service wrote the reminder/);
+  expect((await fn.list()).json.Reminders).toEqual([]);
+});
+
+test('our own secret cannot be read: 503 without a word on the reminder', async () => {
+  const fn = await setUp({ secrets: { messenger: 'no JSON' } });
+  expectUnasked(await fn.put('appt-42'), /^Nothing was changed/);
+  expect(fn.lines).toContainEqual(expect.objectContaining({ fact: 'our own secret is malformed' }));
+});

@@ -1,0 +1,143 @@
+/** A caller's list of reminders, page by page, and what each has become once it has fired. */
+import { describe, expect, test } from 'vitest';
+import { makeFunction, message } from './function.ts';
+import { accepts, answers, reset, startHotTaskPeer } from './peers/hottask-peer.ts';
+import { callersWith, ourSecret } from './peers/secrets-peer.ts';
+import { batch, record } from './queue-records.ts';
+import { inMarch, setUpRemindersFunction } from './reminders-function.ts';
+
+type Fn = Awaited<ReturnType<typeof setUpRemindersFunction>>;
+interface Told {
+  Key: string;
+  State: string;
+}
+
+const keysOf = ({ json }: Awaited<ReturnType<Fn['list']>>) => (json.Reminders as Told[]).map(({ Key }) => Key);
+const all = async (fn: Fn, query: Record<string, string> = {}): Promise<string[]> => {
+  const page = await fn.list(query);
+  expect(page.status).toBe(200);
+  const { Next } = page.json;
+  return [...keysOf(page), ...(Next === null ? [] : await all(fn, { ...query, Next }))];
+};
+
+describe('the pages', () => {
+  test('go on from one to the next, in the order of the keys, and end with the last one', async () => {
+    const fn = await setUpRemindersFunction();
+    for (const key of ['c', 'a', 'b.2', 'B', 'b']) await fn.put(key);
+    const first = await fn.list({ Limit: '2' });
+    expect(first).toMatchObject({ status: 200, json: { Next: expect.stringMatching(/^[\w.-]+$/) } });
+    expect(keysOf(first)).toEqual(['B', 'a']);
+    expect(first.json.Reminders[0]).toEqual((await fn.get('B')).json);
+    expect(await all(fn, { Limit: '2' })).toEqual(['B', 'a', 'b', 'b.2', 'c']);
+    expect((await fn.list({ Limit: '5' })).json.Next).toBeNull();
+  });
+
+  test('of one state hold the others back: a page is as full as can be, and the mark of a cancel is never among them', async () => {
+    const fn = await setUpRemindersFunction();
+    for (const key of ['a', 'b', 'c', 'd']) await fn.put(key);
+    for (const key of ['a', 'c', 'never']) await fn.remove(key);
+    expect(await all(fn, { State: 'Cancelled', Limit: '1' })).toEqual(['a', 'c']);
+    expect(await all(fn, { State: 'Scheduled' })).toEqual(['b', 'd']);
+    expect(await all(fn)).toEqual(['a', 'b', 'c', 'd']);
+    expect(await all(fn, { State: 'Sent' })).toEqual([]);
+  });
+
+  test('are another caller’s only by its own token', async () => {
+    const callers = { web: callersWith('of-web').web, app: callersWith('of-app').web };
+    const fn = await setUpRemindersFunction({ secrets: { messenger: ourSecret(callers) } });
+    const [web, app] = ['of-web', 'of-app'].map((authorization) => ({ headers: { authorization } }));
+    for (const key of ['a', 'b']) await fn.put(key, inMarch, web);
+    const { Next } = (await fn.list({ Limit: '1' }, web)).json;
+    expect(await fn.list({ Next }, app)).toMatchObject({ status: 400 });
+    const [key, signature] = Next.split('.');
+    for (const tampered of [
+      `${key}.${'A'.repeat(signature.length)}`,
+      `${Buffer.from('b').toString('base64url')}.${signature}`,
+      `${Next}.`,
+    ])
+      expect(await fn.list({ Next: tampered }, web)).toMatchObject({ status: 400 });
+    expect(keysOf(await fn.list({ Next }, web))).toEqual(['b']);
+  });
+});
+
+/** Fires what is due, as Scheduler and the queue do, through the send function. */
+const fire = async (fn: Fn, behave: Parameters<typeof startHotTaskPeer>[0]) => {
+  const hottask = await startHotTaskPeer(behave);
+  const ledger = { url: fn.table.url, table: fn.tables.ledger };
+  const send = makeFunction({ hottask, secrets: fn.secrets, ledger, reminders: fn.tables.reminders });
+  send.clock.aheadMs = fn.now() - Date.now();
+  const [schedule] = [...fn.scheduler.schedules.values()];
+  const body = String(schedule?.Target.Input).replace('<aws.scheduler.scheduled-time>', '2027-03-01T08:00:00Z');
+  await send.invoke(batch(record(body, {}, fn.now())));
+};
+
+describe('what has become of it', () => {
+  const due = '2027-03-01T08:00:30Z';
+  const states: [string, Parameters<typeof startHotTaskPeer>[0], number][] = [
+    ['Sent', answers(200, accepts), 409],
+    ['Refused', answers(400, '{}'), 409],
+    ['Unknown', reset, 409],
+  ];
+  test.each(states)('%s: told by GET and by the list, and there is nothing left to cancel', async (State, behave) => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('appt-42');
+    fn.goTo(due);
+    await fire(fn, behave);
+    const over = { State, Revision: 1, FiredAt: expect.stringMatching(/^2027-03-01T08:00:3/) };
+    expect(await fn.get('appt-42')).toMatchObject({ status: 200, json: over });
+    expect((await fn.list({ State })).json.Reminders).toMatchObject([over]);
+    // The firing's lease has to end first: until then it may be sending.
+    expect(await fn.remove('appt-42')).toMatchObject({ status: 409, json: { State: 'InProgress' } });
+    fn.clock.aheadMs += 60_000;
+    expect(await fn.remove('appt-42')).toMatchObject({
+      status: 409,
+      json: { State, Code: 409, Message: expect.stringContaining('nothing left to cancel') },
+    });
+    expect(await fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' })).toMatchObject({ status: 201 });
+  });
+
+  test('while it is going out it is neither moved nor cancelled: 409, and the caller asks again', async () => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('appt-42');
+    fn.goTo(due);
+    const held = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    const firing = fire(fn, async (response, post) => {
+      arrived.resolve();
+      await held.promise;
+      return answers(200, accepts)(response, post);
+    });
+    await arrived.promise;
+    const goingOut = {
+      status: 409,
+      headers: { 'retry-after': '30' },
+      json: { State: 'InProgress', Message: expect.stringContaining('going out at this moment') },
+    };
+    expect(await fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' })).toMatchObject(goingOut);
+    expect(await fn.remove('appt-42')).toMatchObject(goingOut);
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'InProgress' } });
+    held.resolve();
+    await firing;
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Sent' } });
+  });
+
+  test('HotTask took nothing: NotSent while it may still go out, Expired after that, and it can be cancelled', async () => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('appt-42');
+    fn.goTo(due);
+    await fire(fn, answers(429, '{}'));
+    fn.clock.aheadMs += 60_000;
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'NotSent' } });
+    fn.clock.aheadMs += 300_000;
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Expired' } });
+    expect(await fn.remove('appt-42')).toMatchObject({ status: 200, json: { State: 'Cancelled' } });
+  });
+
+  test('its schedule never fired: Expired', async () => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('appt-42', { ...inMarch, Message: message });
+    fn.goTo('2027-03-01T08:05:00Z');
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Expired' } });
+    expect((await fn.list({ State: 'Expired' })).json.Reminders).toHaveLength(1);
+  });
+});
