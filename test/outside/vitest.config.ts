@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['test/outside/*.test.ts', 'test/soak/outage.test.ts', 'test/soak/model-at-length.test.ts'],
     globalSetup: ['test/outside/needs.ts', 'test/canary-check.ts'],
     testTimeout: 60_000,
+    // Chromium alone may take longer to start than the usual 10 s where the machine is busy.
+    hookTimeout: 60_000,
   },
 });
