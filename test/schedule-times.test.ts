@@ -40,6 +40,14 @@ const expected = {
   rate: windows.map(({ window: [from] }) => [0, 1, 2, 3].map((half) => from + half * 12 * 60 * minuteMs)),
 };
 
+/** What was asked, in the order of the answers. */
+const questions: Record<keyof typeof expected, string[]> = {
+  often: windows.flatMap(({ zone }) => Object.keys(often).map((cron) => `${cron} in ${zone}`)),
+  seldom: Object.keys(seldom),
+  once: windows.map(({ zone }) => `at() in ${zone}`),
+  rate: windows.map(({ zone }) => `rate() in ${zone}`),
+};
+
 const hosts = { UTC: 0, 'America/New_York': 300, 'Australia/Lord_Howe': -660 };
 const child = new URL('./schedule-instants.ts', import.meta.url).pathname;
 const said = Object.keys(hosts).map((TZ) =>
@@ -59,7 +67,13 @@ test('around the changes there is something that spring skips, and something tha
 test.each(Object.entries(hosts))('on a host in %s', async (TZ, minutesBehind) => {
   const { host, ...answers } = JSON.parse((await said[Object.keys(hosts).indexOf(TZ)])?.stdout ?? '');
   expect(host).toBe(minutesBehind);
-  expect(answers).toEqual(expected);
+  const wrong = Object.entries(expected).flatMap(([kind, instants]) =>
+    questions[kind as keyof typeof expected].filter(
+      (_, at) => JSON.stringify(answers[kind][at]) !== JSON.stringify(instants[at]),
+    ),
+  );
+  expect(wrong).toEqual([]);
+  expect(answers.often.flat().length).toBeGreaterThan(500);
 });
 
 describe('start and end', () => {

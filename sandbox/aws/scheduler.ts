@@ -115,7 +115,7 @@ export const makeScheduler = ({ schedules, now }: Parts): SchedulerService => {
           throw new AwsError('UnknownOperationException', 'Not simulated here: this operation of Scheduler.', 404);
         const query = Object.fromEntries(new URLSearchParams(queryOf(request)));
         const Name = name && decoded(name);
-        if (name) checked(z.object({ Name: named }), { Name });
+        if (name) checked(byName, { Name });
         json(response, 200, operation({ name: Name, query, body: read(body) }));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
@@ -126,6 +126,7 @@ export const makeScheduler = ({ schedules, now }: Parts): SchedulerService => {
 };
 
 const named = text(64, nameForm);
+const byName = z.object({ Name: named });
 const page = z.object({
   /** It comes in the URL, as text. */
   MaxResults: z.pipe(z.pipe(z._default(z.string(), '100'), z.transform(Number)), whole(1, 100)),
