@@ -112,6 +112,9 @@ test('with real time passing a reminder goes out by itself', async () => {
   const stream = await listen(sandbox);
   await schedule('now', 'rate(1 day)', { ...message, Message: 'at once', IdempotencyKey: 'k' });
   expect(await stream.next('message')).toMatchObject({ Message: 'at once' });
+  const now = await clock();
+  await remindAt('this-minute', now - (now % 60_000));
+  expect(await stream.next('message')).toMatchObject({ Message: 'this-minute' });
   const due = Date.parse(`${wall((await clock()) + 3_600_000)}Z`);
   await remindAt('soon', due);
   await jump({ To: new Date(due - 300) });

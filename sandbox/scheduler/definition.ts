@@ -99,6 +99,7 @@ const expressionOf = (answer: Definition['answer'], now: number): Expression => 
   const expression = readExpression(ScheduleExpression, ScheduleExpressionTimezone, { madeAt: now, startAt, endAt });
   if (!expression) throw invalid(`Invalid Schedule Expression ${ScheduleExpression}.`);
   if (expression.isOnce) {
+    // AWS does not say what it makes of a past time; refused, nobody builds on it.
     const due = expression.nextDue(Number.NEGATIVE_INFINITY);
     if (due !== undefined && due < now - (now % minuteMs))
       throw invalid(
