@@ -10,7 +10,8 @@ import { startSecretsPeer } from './peers/secrets-peer.ts';
 import { batch, eventBridgeEvent, notification, type Record, record } from './queue-records.ts';
 
 const first = Number(process.env.SEED ?? 2026);
-const seeds = Array.from({ length: 100 }, (_, at) => first + at);
+/** `npm run soak` tries a hundred. */
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 25) }, (_, at) => first + at);
 const poisonous = 'This one is poison.';
 
 /** What a stranger may put there. */
@@ -32,7 +33,7 @@ const bodies: ((noise: string) => unknown)[] = [
 /** How HotTask treats one that is good. */
 const treatments: Behaviour[] = [answers(500, '{}'), answers(429, '{}'), answers(400, '{}'), reset];
 
-test('over 100 seeds', async () => {
+test(`over ${seeds.length} seeds`, async () => {
   const hottask = await startHotTaskPeer();
   const sqs = await startFauxqsPeer();
   const { parked } = await sqs.createQueues();
