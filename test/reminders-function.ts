@@ -47,12 +47,15 @@ interface Asked {
 }
 
 export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd = onTestFinished) => {
+  const clock = { aheadMs: 0 };
+  const startedAt = Date.now();
+  const now = () => beginning + Date.now() - startedAt + clock.aheadMs;
   const client = dynamoDbClient(await dynalite());
   onEnd(() => client.destroy());
   const [reminders, ledger] = await Promise.all([createReminders(client), createLedger(client)]);
   const [table, scheduler, secrets] = await Promise.all([
     startLedgerPeer(undefined, reminders, onEnd),
-    startSchedulerPeer(onEnd),
+    startSchedulerPeer({ group, now }, onEnd),
     startSecretsPeer(options.secrets, onEnd),
   ]);
   const lines: Line[] = [];
@@ -65,9 +68,6 @@ export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd
       watch(JSON.stringify(line));
       lines.push(line);
     };
-  const clock = { aheadMs: 0 };
-  const startedAt = Date.now();
-  const now = () => beginning + Date.now() - startedAt + clock.aheadMs;
   const rules = options.rules ?? { mode: 'live', prefixes: { '+': 'allow' } };
   const settings = readRemindersSettings({
     MESSENGER_SECRET_ID: 'messenger',

@@ -66,8 +66,8 @@ const fire = async (fn: Fn, behave: Parameters<typeof startHotTaskPeer>[0]) => {
   const ledger = { url: fn.table.url, table: fn.tables.ledger };
   const send = makeFunction({ hottask, secrets: fn.secrets, ledger, reminders: fn.tables.reminders });
   send.clock.aheadMs = fn.now() - Date.now();
-  const [schedule] = [...fn.scheduler.schedules.values()];
-  const body = String(schedule?.Target.Input).replace('<aws.scheduler.scheduled-time>', '2027-03-01T08:00:00Z');
+  const [schedule] = fn.scheduler.schedules();
+  const body = String(schedule?.answer.Target.Input).replace('<aws.scheduler.scheduled-time>', '2027-03-01T08:00:00Z');
   await send.invoke(batch(record(body, {}, fn.now())));
 };
 

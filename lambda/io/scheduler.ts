@@ -33,6 +33,8 @@ export const makeSchedules = ({ client, target, log }: Parts): Schedules => ({
     const input = scheduleOf(revision, when, message, target);
     // One try that got no answer may have made it, whatever the next ones hear.
     let mayBeMade = false;
+    // What AWS said last: that the time was over then says less.
+    let said: string | undefined;
     const { created, code } = await persevere(withinMs, async (abortSignal): Promise<Tried> => {
       try {
         await client.send(new CreateScheduleCommand(input), { abortSignal });
@@ -41,7 +43,8 @@ export const makeSchedules = ({ client, target, log }: Parts): Schedules => ({
         const { code, isRefusal, mayRepeat } = failureOf(error);
         if (nameOf(error) === 'ConflictException') return { created: 'taken', mayRepeat: false };
         mayBeMade ||= !isRefusal;
-        return { created: mayBeMade ? 'lost' : 'refused', mayRepeat, code };
+        if (isRefusal) said = code;
+        return { created: mayBeMade ? 'lost' : 'refused', mayRepeat, code: said ?? code };
       }
     });
     if (code) log.error(`no schedule was made: ${mendFor(code)}`, { code, requestId });

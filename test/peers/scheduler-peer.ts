@@ -1,30 +1,23 @@
-/** EventBridge Scheduler on the wire, as far as the reminders function asks it: schedules are made and deleted, and faults stand in front. */
+/** EventBridge Scheduler on the wire: the sandbox's own, with faults made in front of it. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { makeScheduler } from '../../sandbox/aws/scheduler.ts';
+import { makeSchedules, type Schedule } from '../../sandbox/scheduler/schedules.ts';
 import type { OnEnd } from './on-end.ts';
-
-export interface Schedule {
-  GroupName: string;
-  ScheduleExpression: string;
-  ScheduleExpressionTimezone: string;
-  FlexibleTimeWindow: object;
-  ActionAfterCompletion: string;
-  Target: { Arn: string; RoleArn: string; Input: string; RetryPolicy: object; DeadLetterConfig: object };
-}
 
 export interface SchedulerCall {
   operation: 'create' | 'delete';
-  name: string;
-  /** Does it, as often as it is called, and answers. */
+  /** Does it, as often as it is called, and gives the answer. */
   pass: () => Answered;
 }
 
 interface Answered {
   status: number;
-  error?: string;
+  headers: Record<string, string>;
+  text: string;
 }
 
 /** Answers in the place of Scheduler, or gives false to let it answer. */
@@ -33,42 +26,38 @@ export type SchedulerFault = (call: SchedulerCall, response: ServerResponse) => 
 export const schedulerError =
   (name: string, status: number): SchedulerFault =>
   (_call, response) =>
-    respond(response, { status, error: name });
+    respond(response, { status, headers: { 'x-amzn-errortype': name }, text: JSON.stringify({ Message: name }) });
 
-const respond = (response: ServerResponse, { status, error }: Answered): true => {
-  response.writeHead(status, { 'content-type': 'application/json', ...(error && { 'x-amzn-errortype': error }) });
-  response.end(JSON.stringify(error ? { Message: error } : { ScheduleArn: 'arn:aws:scheduler:us-east-1:0:schedule' }));
+const respond = (response: ServerResponse, { status, headers, text }: Answered): true => {
+  response.writeHead(status, headers).end(text);
   return true;
 };
 
-export const startSchedulerPeer = async (onEnd: OnEnd = onTestFinished) => {
+interface Parts {
+  /** The name of the one group that there is. */
+  group: string;
+  now: () => number;
+}
+
+export const startSchedulerPeer = async ({ group, now }: Parts, onEnd: OnEnd = onTestFinished) => {
+  const schedules = makeSchedules(now);
+  schedules.addGroup(group);
+  const scheduler = makeScheduler({ schedules, now });
   const peer = {
     url: '',
-    /** Those that are there, by their names, in the order in which they were made. */
-    schedules: new Map<string, Schedule>(),
+    /** Those that are there, as they were asked for. */
+    schedules: (): Schedule[] => schedules.page({ group, prefix: '', limit: 100, from: '' }).shown,
     /** What arrived, in order. */
-    calls: [] as Omit<SchedulerCall, 'pass'>[],
+    calls: [] as SchedulerCall['operation'][],
     fault: (() => false) as SchedulerFault,
   };
   const server = createServer(async (request, response) => {
-    const body = await text(request).catch(() => undefined);
+    const body = await buffer(request).catch(() => undefined);
     if (body === undefined) return; // hung up before it had asked
-    const url = new URL(String(request.url), 'http://scheduler');
-    const name = decodeURIComponent(url.pathname.replace('/schedules/', ''));
     const operation = request.method === 'POST' ? 'create' : 'delete';
-    const pass = (): Answered => {
-      if (operation === 'create') {
-        if (peer.schedules.has(name)) return { status: 409, error: 'ConflictException' };
-        peer.schedules.set(name, JSON.parse(body));
-        return { status: 200 };
-      }
-      const isThere = peer.schedules.get(name)?.GroupName === url.searchParams.get('groupName');
-      if (!isThere) return { status: 404, error: 'ResourceNotFoundException' };
-      peer.schedules.delete(name);
-      return { status: 200 };
-    };
-    peer.calls.push({ operation, name });
-    if (await peer.fault({ operation, name, pass }, response)) return;
+    peer.calls.push(operation);
+    const pass = () => answerOf((into) => scheduler.answer(request, body, into));
+    if (await peer.fault({ operation, pass }, response)) return;
     respond(response, pass());
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -78,4 +67,20 @@ export const startSchedulerPeer = async (onEnd: OnEnd = onTestFinished) => {
   });
   peer.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return peer;
+};
+
+const answerOf = (answer: (response: ServerResponse) => void): Answered => {
+  const headers: Record<string, string> = {};
+  const response = {
+    statusCode: 200,
+    text: '',
+    setHeader: (name: string, value: string) => {
+      headers[name] = value;
+    },
+    end: (text = '') => {
+      response.text = text;
+    },
+  };
+  answer(response as unknown as ServerResponse);
+  return { status: response.statusCode, headers, text: response.text };
 };
