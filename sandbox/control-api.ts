@@ -27,12 +27,14 @@ interface Parts {
   journal: Journal;
   clock: Clock;
   jump: Jump;
+  /** When the next schedule is due, in epoch ms; undefined where none is. */
+  nextDue: () => number | undefined;
   sqsSns: SqsSns;
 }
 
 type Name = 'messages' | 'ledger' | 'clear' | 'queues' | 'parked' | 'clock' | 'stream';
 
-export const makeControlApi = ({ journal, clock, jump, sqsSns }: Parts): Record<Name, Answer> => ({
+export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts): Record<Name, Answer> => ({
   messages: paged(journal.messagesPage),
   ledger: paged(journal.ledgerPage),
 
@@ -50,10 +52,14 @@ export const makeControlApi = ({ journal, clock, jump, sqsSns }: Parts): Record<
   clock: async (request, response) => {
     const { AdvanceSeconds, To } = readObject((await readBody(request, 1_024)).toString()) ?? {};
     const now = clock.now();
-    const to = typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : Date.parse(String(To));
+    const next = To === 'next' ? nextDue() : undefined;
+    if (To === 'next' && next === undefined)
+      return json(response, 409, { message: 'There is no next reminder: make one, or move the clock to a time' });
+    const to = next ?? (typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : Date.parse(String(To)));
     if (Number.isNaN(new Date(to).getTime()) || to < now)
       return json(response, 400, {
-        message: 'Send {"AdvanceSeconds": 3600} or {"To": "2027-03-01T09:00:00Z"}: the clock goes forward only',
+        message:
+          'Send {"AdvanceSeconds": 3600}, {"To": "2027-03-01T09:00:00Z"} or {"To": "next"}: the clock goes forward only',
       });
     const goal = jump.goal();
     if (goal !== null)

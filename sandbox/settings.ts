@@ -1,5 +1,6 @@
 /** The sandbox's own settings: the ports, and the function's settings with far ends on this machine. */
 
+import { type RemindersSettings, readRemindersSettings } from '../lambda/io/reminders-settings.ts';
 import { readSettings, type Settings, SettingsError } from '../lambda/io/settings.ts';
 import { asObject, readObject } from '../lambda/json.ts';
 import type { OnEventRule } from './aws/event-bridge.ts';
@@ -8,6 +9,8 @@ export const secretIds = { hottask: 'hottask-secret-key', messenger: 'hottask-me
 export const ledgerTable = 'hottask-messenger-ledger';
 export const remindersTable = 'hottask-messenger-reminders';
 export const queues = { main: 'hottask-messenger', parked: 'hottask-messenger-parked' } as const;
+/** In which all schedules of reminders stand. */
+export const scheduleGroup = 'hottask-messenger';
 export const topicArn = 'arn:aws:sns:us-east-1:000000000000:hottask-messenger';
 /** As the AWS endpoint has it. */
 export const queueUrl = (awsUrl: string, name: string): string => `${awsUrl}/000000000000/${name}`;
@@ -34,8 +37,26 @@ export const readFunctionSettings = (env: Env, urls: { hottask: string; parked: 
     REMINDERS_TABLE: remindersTable,
     PARKED_QUEUE_URL: urls.parked,
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
-    SEND_RULES: withoutBreaker(env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}'),
+    SEND_RULES: rulesOf(env),
   });
+
+/** The same rules; Scheduler puts what is due on the same queue. */
+export const readRemindersFunctionSettings = (env: Env): RemindersSettings =>
+  readRemindersSettings({
+    MESSENGER_SECRET_ID: secretIds.messenger,
+    REMINDERS_TABLE: remindersTable,
+    LEDGER_TABLE: ledgerTable,
+    SCHEDULE_GROUP: scheduleGroup,
+    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/hottask-messenger-scheduler',
+    QUEUE_ARN: `${queueArns}:${queues.main}`,
+    PARKED_QUEUE_ARN: `${queueArns}:${queues.parked}`,
+    HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,
+    SEND_RULES: rulesOf(env),
+  });
+
+const queueArns = 'arn:aws:sqs:us-east-1:000000000000';
+
+const rulesOf = (env: Env): string => withoutBreaker(env.SEND_RULES ?? '{"mode":"live","prefixes":{"+":"allow"}}');
 
 /** Unless it is asked for: who tries test numbers one after the other would be sent nothing for a while. */
 const withoutBreaker = (rules: string): string => {

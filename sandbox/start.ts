@@ -28,6 +28,7 @@ import { page } from './page.ts';
 import { makePerson } from './person.ts';
 import { startQueueSide } from './queue-side.ts';
 import { makeRecord } from './recorder.ts';
+import { reminderRoutesOf } from './reminders-side.ts';
 import { makeFire } from './scheduler/fire.ts';
 import { makeSchedules } from './scheduler/schedules.ts';
 import { makeSecrets } from './secrets.ts';
@@ -39,7 +40,9 @@ import {
   readFunctionSettings,
   readOnEvent,
   readPorts,
+  readRemindersFunctionSettings,
   remindersTable,
+  scheduleGroup,
 } from './settings.ts';
 import { welcome } from './welcome.ts';
 
@@ -63,6 +66,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const queueSide = await startQueueSide({ awsUrl: aws.url, settings, journal, now: clock.now });
 
   const schedules = makeSchedules(clock.now);
+  schedules.addGroup(scheduleGroup);
   const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
   const jump = makeJump({ clock, schedules, fire, whenQuiet: queueSide.whenQuiet, tell: journal.clockMoved });
 
@@ -80,7 +84,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
 
   const record = makeRecord(invoke, journal);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
-  const api = makeControlApi({ journal, clock, jump, sqsSns: queueSide.sqsSns });
+  const api = makeControlApi({ journal, clock, jump, nextDue: schedules.nextDue, sqsSns: queueSide.sqsSns });
   const chaosApi = makeChaosApi(chaos);
   const person = makePerson({ awsUrl: aws.url, now: clock.now });
   const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey });
@@ -103,6 +107,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
     route([
       [sendRoute.method, sendRoute.path, frontDoor],
       [inquiryRoute.method, inquiryRoute.path, frontDoor],
+      ...reminderRoutesOf({ settings: readRemindersFunctionSettings(env), awsUrl: aws.url, now: clock.now }),
       ['GET', '/', page],
       ['GET', '/inbox/*', page],
       ['GET', '/api/messages', api.messages],
