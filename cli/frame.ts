@@ -12,6 +12,10 @@ import { parkedDrop } from './commands/parked-drop.ts';
 import { parkedList } from './commands/parked-list.ts';
 import { parkedReplay } from './commands/parked-replay.ts';
 import { pause } from './commands/pause.ts';
+import { remindCancel } from './commands/remind-cancel.ts';
+import { remindList } from './commands/remind-list.ts';
+import { remindSet } from './commands/remind-set.ts';
+import { remindShow } from './commands/remind-show.ts';
 import { resume } from './commands/resume.ts';
 import { secret } from './commands/secret.ts';
 import { send } from './commands/send.ts';
@@ -29,6 +33,10 @@ const commands: readonly Command[] = [
   callerRemove,
   doctor,
   send,
+  remindSet,
+  remindList,
+  remindShow,
+  remindCancel,
   pause,
   resume,
   destroy,

@@ -5,14 +5,23 @@ import { WrongUsage } from './command.ts';
 export const sandboxSecrets = { hottask: 'hottask-secret-key', messenger: 'hottask-messenger' } as const;
 export const sandboxFunction = 'hottask-messenger-send';
 
+export const sandboxCallerKey = 'sandbox-key';
+
 const usualPort = '4000';
 
-export const sandboxAws = ({ PORT = usualPort }: Record<string, string | undefined>) => {
+type Env = Record<string, string | undefined>;
+
+const portOf = ({ PORT = usualPort }: Env): number => {
   if (!/^[1-9]\d{0,4}$/.test(PORT) || Number(PORT) > 65_533)
     throw new WrongUsage("PORT must be the sandbox's, such as 4000: the first of the three ports it was started on");
-  return {
-    endpoint: `http://127.0.0.1:${Number(PORT) + 1}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-  };
+  return Number(PORT);
 };
+
+/** The front door, with the page. */
+export const sandboxDoor = (env: Env): string => `http://127.0.0.1:${portOf(env)}`;
+
+export const sandboxAws = (env: Env) => ({
+  endpoint: `http://127.0.0.1:${portOf(env) + 1}`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+});

@@ -2,7 +2,7 @@
 import { pkOf } from '../lambda/ledger/identity.ts';
 import { type Options, WrongUsage } from './command.ts';
 
-const scopes = 'http:CALLER (a name from Callers), direct, queue, event:SOURCE, topic:ARN or on-event';
+const scopes = 'http:CALLER (a name from Callers), direct, queue, event:SOURCE, topic:ARN, on-event or reminder';
 
 export const keyOptions = {
   scope: {
@@ -22,7 +22,7 @@ export const takePk = ({ scope, pk }: { scope?: string; pk?: string }, words: st
   const key = words.shift();
   if (!key) throw new WrongUsage(`Name the key, and whose it is: KEY --scope SCOPE, which is ${scopes}`);
   if (!scope) throw new WrongUsage(`Say whose key it is: --scope ${scopes}`);
-  if (!/^(direct|queue|on-event|(http|event|topic):.+)$/.test(scope))
+  if (!/^(direct|queue|on-event|reminder|(http|event|topic):.+)$/.test(scope))
     throw new WrongUsage(`--scope must be ${scopes} (http:sandbox on the sandbox)`);
   return pkOf(scope, key);
 };

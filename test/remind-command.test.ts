@@ -1,0 +1,118 @@
+/** Reminders from the command line: what it says has been done is done, and no number, text or key of a caller is shown. */
+import { describe, expect, test } from 'vitest';
+import { startAws } from './aws/stand-in.ts';
+import { canary } from './canary.ts';
+import { message } from './function.ts';
+import { hottask } from './hottask-command.ts';
+import { sharedSandbox } from './sandbox-process.ts';
+import { dayIn, remindersOf } from './sandbox-reminders.ts';
+
+// Three ports in a row, as a person starts it, since a command finds the others by the first. Below those that other tests take.
+const PORT = String(8_000 + ((process.pid * 3) % 10_000));
+const sandbox = await sharedSandbox({ PORT });
+const { get, put } = remindersOf(sandbox);
+const day = dayIn('Europe/Berlin', 30);
+const wanted = (key: string, at = `${day}T09:00`) => [
+  ...['set', key, '--at', at, '--time-zone', 'Europe/Berlin', '--serial-number', message.SerialNumber],
+  ...['--to', canary.number],
+];
+const local = (args: string[], input?: string) => hottask(['remind', ...args, '--local'], { PORT }, input);
+
+test('it is set, moved, shown and cancelled on the deployed route, by the key of a caller', async () => {
+  const aws = await startAws(sandbox);
+  const env = { ...aws.env, HOTTASK_CALLER_KEY: 'sandbox-key' };
+  const set = await hottask(['remind', ...wanted('appt-42'), '--message', canary.text, '--late-by', '600'], env);
+  expect(set).toMatchObject({ code: 0, err: '' });
+  expect(set.out).toMatch(
+    new RegExp(`^appt-42 is set: it goes out ${day}T09:00:00 in Europe/Berlin, which is 20\\S+Z\\.\n$`),
+  );
+  const moved = await hottask(['remind', ...wanted('appt-42', `${day}T10:30`), '--message', canary.text], env);
+  expect(moved.out).toMatch(new RegExp(`^appt-42 is moved: it goes out ${day}T10:30:00 in Europe/Berlin`));
+  const shown = await hottask(['remind', 'show', 'appt-42'], env);
+  expect(shown.out).toMatch(
+    /^appt-42\n {2}state {6}Scheduled\n {2}goes out {3}20[\s\S]*\n {2}late by {4}300 s at most\n/,
+  );
+  const cancelled = await hottask(['remind', 'cancel', 'appt-42'], env);
+  expect(cancelled).toMatchObject({ code: 0, out: 'appt-42 is cancelled: nothing goes out.\n' });
+  expect((await get('appt-42')).body).toMatchObject({ State: 'Cancelled', Revision: 3 });
+  expect(new Set(aws.calls)).toEqual(new Set(['cloudformation:DescribeStacks']));
+});
+
+test('the text may come by a pipe', async () => {
+  const { code, out } = await local([...wanted('piped'), '--message', '-', '--json'], 'Two\nlines\n');
+  expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ Key: 'piped', State: 'Scheduled' })]);
+});
+
+test('--dry-run makes nothing', async () => {
+  const { code, out } = await local([...wanted('dry'), '--message', 'x', '--dry-run']);
+  expect([code, out]).toEqual([0, 'dry would be set: nothing is wrong, and nothing was made.\n']);
+  expect((await get('dry')).status).toBe(404);
+});
+
+describe('list', () => {
+  test('shows them by key, says how to go on, and all of them with its progress', async () => {
+    for (let i = 0; i < 120; i += 1) await put(`list-${String(i).padStart(3, '0')}`, { At: `${day}T09:00` });
+    const first = JSON.parse((await local(['list', '--state', 'Scheduled', '--limit', '105', '--json'])).out);
+    expect(first.Reminders).toHaveLength(105);
+    const rest = JSON.parse((await local(['list', '--state', 'Scheduled', '--next', first.Next, '--json'])).out);
+    const keys = [...first.Reminders, ...rest.Reminders].map(({ Key }) => Key);
+    expect(keys).toEqual([...new Set(keys)].sort());
+    const all = await local(['list', '--all', '--progress']);
+    expect(all.out).toMatch(/^Reminders: 1\d\d\.\n\n/);
+    expect(all.out).toMatch(
+      new RegExp(`\nlist-000 {2}Scheduled\n {2}${day}T09:00:00 in Europe/Berlin, which is \\S+Z\n`),
+    );
+    expect(all.err).toMatch(/^100 found\n1\d\d found\n$/);
+    expect((await local(['list', '--limit', '1'])).out).toMatch(
+      /There are more: --next \S+ goes on, --all shows all\.\n$/,
+    );
+  });
+
+  test('a place to go on from that nobody gave is refused', async () => {
+    const { code, err } = await local(['list', '--next', 'abc']);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^Invalid: Next .*\(400\)\n$/)]);
+  });
+});
+
+describe('what cannot be done ends with 1, and says why', () => {
+  test.each<[string, string[], RegExp]>([
+    [
+      'a time that is past',
+      [...wanted('past', '2020-01-01T09:00'), '--message', 'x'],
+      /^Invalid: At has passed in Europe/,
+    ],
+    ['a key that nothing stands under', ['show', 'nothing-here'], /\(404\)\n$/],
+    ['a cancel of what never was', ['cancel', 'nothing-here'], /\(404\)\n$/],
+  ])('%s', async (_case, args, says) => {
+    const { code, out, err } = await local(args);
+    expect([code, out, err]).toEqual([1, '', expect.stringMatching(says)]);
+  });
+
+  test('a caller’s key that is not known', async () => {
+    const aws = await startAws(sandbox);
+    const { code, err } = await hottask(['remind', 'list'], { ...aws.env, HOTTASK_CALLER_KEY: 'a-wrong-one' });
+    expect([code, err]).toEqual([1, expect.stringMatching(/^Unauthorized: .*\(401\)\n$/)]);
+  });
+
+  test('no sandbox', async () => {
+    const { code, err } = await hottask(['remind', 'list', '--local'], { PORT: '65000' });
+    expect([code, err]).toEqual([1, expect.stringMatching(/^The sandbox does not answer: is it running/)]);
+  });
+});
+
+test.each<[string[], RegExp]>([
+  [['set'], /^Name the reminder by its key/],
+  [['set', 'a b', '--local'], /^KEY must be 1 to 128 letters/],
+  [['set', 'appt-42', '--at', '2027-03-01T09:00'], /^Say when, where, to whom and what/],
+  [[...wanted('appt-42'), '--message', 'x', '--late-by', 'ten'], /^--late-by must be whole seconds/],
+  [['list', '--state', 'Gone'], /^--state must be one of Scheduled, /],
+  [['list', '--limit', '0'], /^--limit must be/],
+  [['list', '--all', '--limit', '5'], /^--all shows all of them/],
+  [['cancel'], /^Name the reminder by its key/],
+  [['show', 'appt-42', '--local', '--stage', 'staging'], /^--local has reminders of its own/],
+  [['show', 'appt-42'], /^Put the key of a caller into HOTTASK_CALLER_KEY/],
+  [['list', '--help-me'], /^There is no such option/],
+])('remind %j is wrong usage, and repeats nothing of it', async (args, says) => {
+  const { code, out, err } = await hottask(['remind', ...args]);
+  expect([code, out, err]).toEqual([2, '', expect.stringMatching(says)]);
+});
