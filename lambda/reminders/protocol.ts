@@ -88,7 +88,8 @@ const mostLooks = 3;
 export function* cancelling(change: Change, now: () => number): Steps<Changed> {
   for (let looks = 1; looks <= mostLooks; looks += 1) {
     const found = yield* read(change);
-    if (found === 'unreadable') return { problem: 'unreachable' };
+    // A write that failed on its condition may be our own, whose first answer was lost.
+    if (found === 'unreadable') return { problem: looks === 1 ? 'unreachable' : 'unknown' };
     const seen = found.reminder;
     if (seen === 'foreign') return { problem: 'foreign' };
     if (seen === undefined) {
@@ -97,16 +98,19 @@ export function* cancelling(change: Change, now: () => number): Steps<Changed> {
       if (marked !== 'condition failed') return { problem: marked === 'lost' ? 'unknown' : 'unreachable' };
       continue;
     }
-    if (seen.state === 'Cancelled') return seen.when ? { reminder: seen } : { problem: 'absent' };
-    if (isGoingOut(seen, now())) return { problem: 'going out' };
-    const gone = yield* goneOut(seen);
+    if (seen.nonce === change.nonce) return { problem: 'absent' }; // our own mark
+    const isActive = seen.state === 'Active';
+    if (isActive && isGoingOut(seen, now())) return { problem: 'going out' };
+    const gone = isActive ? yield* goneOut(seen) : undefined;
     if (gone) return gone;
 
+    // Also of what is cancelled already: a change that has seen it so may be on its way.
     const changedAt = now();
     const written = (yield { write: cancel(change, seen, changedAt) }) as Written;
     const standing = written === 'done' ? 'mine' : yield* whatStands(change, written, now);
     if (standing === 'mine') {
-      yield { drop: revisionOf(seen) };
+      if (!seen.when) return { problem: 'absent' };
+      if (isActive) yield { drop: revisionOf(seen) };
       return {
         reminder: { ...seen, revision: nextRevision(seen), nonce: change.nonce, state: 'Cancelled', changedAt },
       };

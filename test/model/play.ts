@@ -20,13 +20,13 @@ import type { Rules } from '../../lambda/rules.ts';
 import { sendFunction, timings } from '../../lambda/wiring.ts';
 import type { Doing, Heard, Standing, Start, Variant, WriteName } from './worker.ts';
 
-const secrets: Secrets = {
+export const secrets: Secrets = {
   ours: { value: { callers: [], pepper: 'pepper', version: '1' } },
   secretKey: { value: { text: 'key', version: '1' } },
 };
 /** Somebody has put a new key into the secret, so that a refused one is followed by a second attempt. */
 const newer = { text: 'new-key', version: '2' };
-const rules: Rules = {
+export const rules: Rules = {
   mode: 'live',
   allowList: [],
   prefixes: { '+': 'allow' },

@@ -9,6 +9,7 @@ import { outcome } from './list/outcome.ts';
 import { promise } from './list/promise.ts';
 import { protocol } from './list/protocol.ts';
 import { queue } from './list/queue.ts';
+import { reminders } from './list/reminders.ts';
 import { rows } from './list/rows.ts';
 import { standing } from './list/standing.ts';
 import { table } from './list/table.ts';
@@ -34,4 +35,5 @@ export const mutants: readonly Mutant[] = [
   ...table,
   ...updateItem,
   ...queue,
+  ...reminders,
 ];

@@ -1,0 +1,144 @@
+/** A caller's reminder: the conditions of its writes, and the steps of who changes it and what fires. That it must be Active to be taken is a second line: a cancel makes a revision of its own. */
+import { late, twice } from '../harms.ts';
+import { mutantsOf } from '../mutant.ts';
+
+const cancelled = 'the recipient gets a text although its cancel was acknowledged';
+const moved = 'the recipient gets a text at the old time, although it was moved';
+const none = 'the recipient gets no text of a reminder that stands';
+const untrue = 'the caller hears that nothing was changed, and it was';
+
+export const reminders = [
+  ...mutantsOf(
+    'lambda/reminders/writes.ts',
+    ['reminder-model'],
+    [
+      [
+        'what another revision fires is taken',
+        moved,
+        { find: "is('revision', revision), is('nonce', nonce), ", put: '' },
+      ],
+      [
+        'a cancel does not look for a firing',
+        cancelled,
+        {
+          find: "seen.firingUntil === undefined ? { isAbsent: 'firingUntil' } : is('firingUntil', seen.firingUntil),",
+          put: '',
+        },
+      ],
+      [
+        'a change does not look at the revision that it saw',
+        cancelled,
+        { find: "seen ? [is('revision', seen.revision), is('nonce', seen.nonce)] :", put: 'seen ? [] :' },
+      ],
+      [
+        'a firing that is delivered again cannot take its own',
+        none,
+        { find: "      [...mine, { name: 'firingUntil', isBelow: firingUntil }],\n", put: '' },
+      ],
+      ['a move keeps the nonce of another', none, { find: '  nonce,\n  changedAt: now,', put: '  changedAt: now,' }],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/reminders/protocol.ts',
+    ['reminder-model'],
+    [
+      [
+        'what is cancelled already is acknowledged without a write',
+        cancelled,
+        {
+          find: '    if (seen.nonce === change.nonce)',
+          put: "    if (seen.state === 'Cancelled') return { reminder: seen };\n    if (seen.nonce === change.nonce)",
+        },
+      ],
+      [
+        'a cancel without an answer is acknowledged',
+        cancelled,
+        {
+          find: "if (written === 'lost') return { problem: 'unknown' };",
+          put: "if (written === 'lost') return 'mine';",
+        },
+      ],
+      [
+        'a move that failed drops the schedule that stands',
+        none,
+        {
+          find: "if (standing.problem !== 'unknown') yield { drop: mine };",
+          put: 'if (seen) yield { drop: revisionOf(seen) };',
+        },
+      ],
+      [
+        'a move without an answer drops its own schedule',
+        none,
+        { find: "if (standing.problem !== 'unknown') yield { drop: mine };", put: 'yield { drop: mine };' },
+      ],
+      [
+        'a schedule that was not made is taken for made',
+        none,
+        { find: "if (created === 'refused' || created === 'lost') {", put: "if (created === 'refused') {" },
+      ],
+      [
+        'a firing without its commit is an old one',
+        none,
+        {
+          find: "item.revision < firing.revision) return 'not yet'",
+          put: "item.revision < firing.revision) return 'moved'",
+        },
+      ],
+      [
+        'a write that may be on its way is called undone',
+        untrue,
+        {
+          find: "if (written === 'lost') return { problem: 'unknown' };",
+          put: "if (written === 'lost') return { problem: 'changed meanwhile' };",
+        },
+      ],
+      [
+        'what could not be taken is sent all the same',
+        cancelled,
+        {
+          find: "if (item.state === 'Cancelled') return 'cancelled';",
+          put: "if (item.state === 'Cancelled') return 'mine';",
+        },
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/deliver.ts',
+    ['reminder-model', 'firing'],
+    [
+      [
+        'what fires takes nothing',
+        cancelled,
+        {
+          find: "delivery.firing ? await reminders.take(delivery.firing, delivery.requestId, deadlines) : 'mine'",
+          put: "'mine' as Awaited<ReturnType<Reminders['take']>>",
+        },
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/reminders/reminder.ts',
+    ['firing', 'reminder-envelope'],
+    [
+      [
+        'each firing of a reminder is a text of its own',
+        twice,
+        { find: "caller ?? ''", put: 'caller && Math.random()' },
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/rules.ts',
+    ['firing'],
+    [
+      [
+        'a reminder may be as late as any message',
+        late,
+        {
+          find: 'lateBySeconds = maxAgeSeconds } = delivery;',
+          put: 'lateBySeconds: _, } = delivery;\n  const lateBySeconds = maxAgeSeconds;',
+        },
+      ],
+    ],
+  ),
+];

@@ -1,0 +1,19 @@
+/** What keeps the model finite. */
+export interface Bounds {
+  /** What stands there when all begins, and was acknowledged. */
+  first: 'nothing' | 'active' | 'cancelled';
+  /** Sets and moves. */
+  puts: number;
+  cancels: number;
+  /** Deliveries of what fires, of all revisions together; two at most of one. */
+  firings: number;
+  /** Writes that the network holds back or doubles. */
+  copies: number;
+  /** How often time passes, by a step each. */
+  ticks: number;
+  /** When it may be due, from the beginning on. */
+  dues: readonly number[];
+}
+
+/** One step of time takes a firing over its last write and its lease, on whichever clock; two take it past its time. */
+export const tickMs = 21_000;
