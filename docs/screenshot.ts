@@ -1,4 +1,4 @@
-/** Takes the pictures of the README: `node docs/screenshot.ts` writes docs/inbox-light.png and docs/inbox-dark.png. */
+/** Takes the pictures of the README: `node docs/screenshot.ts` writes docs/inbox-light.png and docs/reminders-light.png, and both in the dark. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -29,6 +29,17 @@ const texts = [
   { to: ana, text: reminder, key: 'appt-42.reminder' },
 ];
 
+/** The same practice's reminders, so many days ahead; the first has gone out by the time of the picture. */
+const reminders = [
+  { key: 'appt-42.24h', days: 1, at: '10:30', zone: 'America/New_York' },
+  { key: 'appt-43.24h', days: 2, at: '14:00', zone: 'America/New_York' },
+  { key: 'appt-44.24h', days: 3, at: '09:15', zone: 'America/Chicago', isCancelled: true },
+  { key: 'checkup-7.week', days: 8, at: '09:00', zone: 'Europe/Berlin' },
+  { key: 'flu-season.2', days: 30, at: '12:00', zone: 'America/New_York' },
+];
+
+const headers = { Authorization: 'sandbox-key', 'Content-Type': 'application/json' };
+
 const startSandbox = async () => {
   const child = spawn(process.execPath, [file('../sandbox/start.ts')], {
     env: { ...process.env, PORT: '0' },
@@ -44,7 +55,7 @@ const startSandbox = async () => {
 const send = (port: string, { to, text, key, more }: (typeof texts)[number]) =>
   fetch(`http://127.0.0.1:${port}/chat/Chatbot/SendTwilioMessage`, {
     method: 'POST',
-    headers: { Authorization: 'sandbox-key', 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    headers: { ...headers, 'Idempotency-Key': key },
     body: JSON.stringify({
       SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx',
       ToPhoneNumber: to,
@@ -65,6 +76,28 @@ const open = async (browser: Browser, colorScheme: 'light' | 'dark'): Promise<Pa
   return page;
 };
 
+const remind = async (port: string) => {
+  const url = `http://127.0.0.1:${port}`;
+  for (const { key, days, at, zone, isCancelled } of reminders) {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now() + days * 24 * 3_600_000);
+    const message = { SerialNumber: '3254a9d0424c4806b9ea3d0763xxxxxx', ToPhoneNumber: ana, Message: reminder };
+    const body = JSON.stringify({ At: `${day}T${at}`, TimeZone: zone, Message: message });
+    await fetch(`${url}/reminders/${key}`, { method: 'PUT', headers, body });
+    if (isCancelled) await fetch(`${url}/reminders/${key}`, { method: 'DELETE', headers });
+  }
+  await fetch(`${url}/api/clock`, { method: 'POST', body: '{"To":"next"}' });
+};
+
+const openReminders = async (browser: Browser, colorScheme: 'light' | 'dark'): Promise<Page> => {
+  const viewport = { width: 1200, height: 806 };
+  const page = await browser.newPage({ viewport, colorScheme, locale: 'en-US', timezoneId: 'America/Chicago' });
+  await page.goto(`${shownUrl}/#reminders`);
+  await page.getByLabel('Its key').fill('appt-45.24h');
+  await page.getByLabel('Its key').blur();
+  await page.locator('.reminder .chip', { hasText: 'Sent' }).waitFor();
+  return page;
+};
+
 const sandbox = await startSandbox();
 const browser = await chromium.launch({
   executablePath,
@@ -75,6 +108,11 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     const page = await open(browser, theme);
     await page.screenshot({ path: file(`inbox-${theme}.png`), animations: 'disabled' });
+  }
+  await remind(sandbox.port);
+  for (const theme of ['light', 'dark'] as const) {
+    const page = await openReminders(browser, theme);
+    await page.screenshot({ path: file(`reminders-${theme}.png`), animations: 'disabled' });
   }
 } finally {
   await browser.close();

@@ -53,6 +53,7 @@ const wrapped = {
   event: ', an EventBridge event',
   'on-event': ', an event and a template',
   topic: ', an SNS notification',
+  reminder: ', a reminder',
 };
 
 const facts = ({ at, call, message }) => {

@@ -1,17 +1,20 @@
 /** The inbox: what the stream tells becomes entries, and each entry a line in the list and a bubble in the thread. */
 
 import { showChaos, startChaos } from './chaos.js';
-import { moveClock } from './clock.js';
+import { clockMoved, startClock } from './clock-form.js';
 import { makeConversations } from './conversations.js';
 import { byId } from './element.js';
 import { conversationOf, makeEntries } from './entries.js';
-import { makeLedger } from './ledger.js';
+import { keyOf, makeLedger } from './ledger.js';
 import { showLegend } from './legend.js';
 import { tellNews } from './news.js';
 import { showQueues } from './queues.js';
+import { editReminder, retimeReminderForm, startReminderForm } from './reminder-form.js';
+import { startReminders } from './reminders.js';
 import { startSendForm } from './send-form.js';
 import { startStream } from './stream.js';
 import { makeThread } from './thread.js';
+import { goTo, startViews } from './views.js';
 
 const entries = makeEntries();
 const ledger = makeLedger({ onChange: (key) => entries.ofKey(key).forEach(thread.refresh) });
@@ -55,7 +58,7 @@ const forget = (entry) => {
 };
 
 const showAll = (snapshot) => {
-  if (snapshot.AheadMs !== undefined) moveClock(snapshot.AheadMs);
+  if (snapshot.AheadMs !== undefined) showClock(snapshot.AheadMs, snapshot.ClockTo);
   if (snapshot.Queues) showQueues(snapshot);
   if (snapshot.Chaos) showChaos(snapshot.Chaos);
   ledger.replace(snapshot.Ledger);
@@ -76,10 +79,31 @@ const showWhatStays = (keys) => {
     `The ledger still knows ${keys} ${keys === 1 ? 'key' : 'keys'} of before: what went out under one of them never goes out again.`;
 };
 
+const showClock = (aheadMs, to) => {
+  clockMoved(aheadMs, to);
+  retimeReminderForm();
+  lookAtReminders();
+};
+
+/** Shows what a reminder has become, in the inbox. False where it is not on this page. */
+const showText = ({ IdempotencyKey }) => {
+  const [entry] = entries.ofKey(keyOf({ Scope: 'reminder', IdempotencyKey }));
+  if (!entry) return false;
+  goTo('inbox');
+  isChosenByReader = true;
+  open(entry.conversation);
+  thread.reveal(entry);
+  return true;
+};
+
 const timeOf = ([, siblings]) => Date.parse(siblings.at(-1).at);
 
 showLegend();
 startChaos();
+startViews();
+startClock();
+const lookAtReminders = startReminders({ onEdit: editReminder, onText: showText });
+startReminderForm({ onDone: lookAtReminders });
 startSendForm({
   onSend: (number) => {
     isChosenByReader = true;
@@ -94,11 +118,15 @@ startStream({
   snapshot: showAll,
   message: (message) => show(entries.addMessage(message)),
   call: (call) => show(entries.addCall(call)),
-  ledger: ledger.put,
+  ledger: (item) => {
+    ledger.put(item);
+    if (item.Scope === 'reminder') lookAtReminders();
+  },
+  reminders: lookAtReminders,
   queues: showQueues,
   chaos: showChaos,
-  clock: ({ AheadMs }) => {
-    moveClock(AheadMs);
+  clock: ({ AheadMs, To }) => {
+    showClock(AheadMs, To);
     ledger.retime();
   },
   cleared: ({ LedgerKeys }) => showAll({ Messages: [], Calls: [], Ledger: [], LedgerKeys }),

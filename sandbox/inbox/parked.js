@@ -3,11 +3,13 @@ import { act } from './act.js';
 import { chip } from './chip.js';
 import { element } from './element.js';
 import { moment } from './moment.js';
+import { twice } from './twice.js';
 
 const envelopes = {
   event: 'EventBridge event',
   'on-event': 'event and template',
   topic: 'SNS notification',
+  reminder: 'reminder',
   plain: 'message',
 };
 
@@ -30,7 +32,10 @@ export const parkedLine = (record) => {
       'p',
       { class: 'actions' },
       button('Replay', Id, () => act('/api/parked/replay', { Ids: [Id] }), problem),
-      twice(button('Drop', Id, () => act('/api/parked/drop', { Ids: [Id] }), problem)),
+      twice(
+        button('Drop', Id, () => act('/api/parked/drop', { Ids: [Id] }), problem),
+        'Drop it for good',
+      ),
     ),
     problem,
   );
@@ -50,22 +55,6 @@ const button = (word, id, doIt, problem) => {
     problem.textContent = '';
     problem.textContent = (await doIt()) ?? '';
     node.removeAttribute('aria-disabled');
-  });
-  return node;
-};
-
-/** What cannot be taken back takes a second press. */
-const twice = (node) => {
-  const ask = (event) => {
-    if (node.dataset.asked) return;
-    event.stopImmediatePropagation();
-    node.dataset.asked = 'yes';
-    node.firstChild.textContent = 'Drop it for good';
-  };
-  node.addEventListener('click', ask, { capture: true });
-  node.addEventListener('blur', () => {
-    delete node.dataset.asked;
-    node.firstChild.textContent = 'Drop';
   });
   return node;
 };

@@ -113,6 +113,13 @@ const around = {
     happened: 'The sandbox could not be reached, or the connection was lost.',
     next: 'Is "npm start" still running? Look among the texts before you send it again.',
   },
+  /** Of a reminder: it goes out at its time. */
+  Scheduled: {
+    fate: 'To be sent',
+    tone: 'quiet',
+    happened: 'It goes out at its time.',
+    next: 'Nothing.',
+  },
   /** A call that takes long. */
   UnderWay: {
     fate: 'Being sent',

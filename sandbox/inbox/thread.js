@@ -79,6 +79,13 @@ export const makeThread = (ledger) => {
       if (before) redraw(entry, before);
       if (wasAtEnd) toEnd();
     },
+    /** Goes to its bubble, which the keyboard and a screen reader then stand at. */
+    reveal: (entry) => {
+      const node = shown.get(entry);
+      node.tabIndex = -1;
+      node.scrollIntoView({ block: 'center' });
+      node.focus({ preventScroll: true });
+    },
     drop: (entry) => {
       shown.get(entry)?.remove();
       shown.delete(entry);

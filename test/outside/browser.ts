@@ -24,7 +24,7 @@ afterAll(async () => {
 
 afterEach(() => fetch(`${sandbox.url}/api/messages`, { method: 'DELETE' }));
 
-/** The page once it is live. It is watched for faults, but for the status that a refused text rightly has. */
+/** The page once it is live. It is watched for faults, but for the status that a refused text, reminder or jump rightly has. */
 export const open = async ({ url = sandbox.url, width = 1200, colorScheme = 'light' as 'light' | 'dark' } = {}) => {
   faults.length = 0;
   const context = await browser.newContext({ viewport: { width, height: 760 }, colorScheme });
@@ -33,7 +33,7 @@ export const open = async ({ url = sandbox.url, width = 1200, colorScheme = 'lig
   page.setDefaultTimeout(10_000);
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (line) => {
-    const isAnswer = line.location().url.endsWith('/SendTwilioMessage');
+    const isAnswer = /\/(SendTwilioMessage|reminders\/[^/]+|api\/clock)$/.test(line.location().url);
     if (['error', 'warning'].includes(line.type()) && !isAnswer) faults.push(line.text());
   });
   page.on('request', (request) => {

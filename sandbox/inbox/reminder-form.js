@@ -1,0 +1,149 @@
+/** The form: makes a reminder, or moves the one that it was filled from, and keeps what was typed. */
+import { chip } from './chip.js';
+import { now } from './clock.js';
+import { byId, element } from './element.js';
+import { problemOf, putReminder } from './reminder-request.js';
+import { offerZones, ownWords, ownZone, wallIn, wallWords } from './zones.js';
+
+const dayMs = 24 * 3_600_000;
+const field = (name) => byId(`reminder-${name}`);
+
+/** `onDone` hears that a reminder was made or moved. */
+export const startReminderForm = ({ onDone }) => {
+  offerZones();
+  beginNew();
+  field('zone').value = ownZone;
+  field('time').value = '09:00';
+  field('number').value = '+12025550123';
+  field('text').value = 'See you tomorrow at ten.';
+  field('zone').addEventListener('input', showZone);
+  field('new').addEventListener('click', () => {
+    beginNew();
+    field('key').focus();
+  });
+  field('form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (await submit()) onDone();
+  });
+};
+
+/** The clock of the sandbox was moved, or is known now: tomorrow is another day, unless somebody has chosen one. */
+export const retimeReminderForm = () => {
+  const tomorrow = wallIn(ownZone, now() + dayMs).slice(0, 10);
+  if (field('date').value === offered) field('date').value = tomorrow;
+  offered = tomorrow;
+  showZone();
+};
+
+let offered = '';
+
+/** Fills in what is known of a reminder; number and text the table does not hold. */
+export const editReminder = ({ Key, At, TimeZone, LateBySeconds }, isMove) => {
+  begin(isMove ? `Move ${Key}` : `Make ${Key} again`, isMove ? 'Move the reminder' : 'Make it again');
+  field('key').value = Key;
+  field('key').readOnly = true;
+  const [date, time] = At.split('T');
+  field('date').value = date;
+  field('time').value = time.replace(/^(\d\d:\d\d):00$/, '$1');
+  field('zone').value = TimeZone;
+  field('late').value = LateBySeconds;
+  field('number').value = '';
+  field('text').value = '';
+  byId('moving-about').hidden = false;
+  field('new').hidden = false;
+  field('answer').hidden = true;
+  showZone();
+  field('date').focus();
+};
+
+const beginNew = () => {
+  begin('Make a reminder', 'Make the reminder');
+  const digits = crypto.getRandomValues(new Uint32Array(2));
+  field('key').value = `try-${[...digits]
+    .map((n) => n.toString(36))
+    .join('')
+    .slice(0, 8)}`;
+  field('key').readOnly = false;
+  byId('moving-about').hidden = true;
+  field('new').hidden = true;
+};
+
+const begin = (title, word) => {
+  field('title').textContent = title;
+  field('submit').textContent = word;
+  field('submit').dataset.word = word;
+};
+
+const showZone = () => {
+  const there = wallIn(field('zone').value, now());
+  byId('reminder-zone-about').textContent = there
+    ? `There it is ${wallWords(there)} now.`
+    : 'A name such as Europe/Berlin.';
+};
+
+const read = () => {
+  const [date, time, late, serial] = ['date', 'time', 'late', 'serial'].map((name) => field(name).value);
+  return {
+    ...(date && time && { At: `${date}T${time}` }),
+    TimeZone: field('zone').value,
+    ...(late && { LateBySeconds: Number(late) }),
+    Message: {
+      ...(serial && { SerialNumber: serial }),
+      ToPhoneNumber: field('number').value,
+      Message: field('text').value,
+      ...(field('dry-run').checked && { DryRun: true }),
+    },
+  };
+};
+
+let isAsking = false;
+
+/** True where it was done. */
+const submit = async () => {
+  if (isAsking) return false;
+  isAsking = true;
+  const button = field('submit');
+  button.setAttribute('aria-disabled', 'true');
+  button.textContent = 'Asking …';
+  const key = field('key').value;
+  const answer = key ? await putReminder(key, read()) : { problem: 'Give it a key, such as appt-42.24h.' };
+  button.removeAttribute('aria-disabled');
+  button.textContent = button.dataset.word;
+  isAsking = false;
+  showAnswer(answer, key);
+  const isDone = Boolean(answer.isFine) && answer.body.State !== 'DryRun';
+  if (isDone) beginNew();
+  return isDone;
+};
+
+const showAnswer = (answer, key) => {
+  const { status, text, body } = answer;
+  const problem = problemOf(answer);
+  field('answer').hidden = false;
+  field('headline').replaceChildren(
+    element(
+      'p',
+      { class: 'outcome' },
+      body?.State ? chip(body.State) : '',
+      element('span', {}, status ? `HTTP ${status}` : ''),
+    ),
+    element('p', {}, problem ?? done(key, body)),
+  );
+  field('rest').replaceChildren(
+    ...(text
+      ? [
+          element(
+            'section',
+            { class: 'verbatim', tabindex: '0', 'aria-label': 'The answer as it came' },
+            element('pre', {}, text),
+          ),
+        ]
+      : []),
+  );
+};
+
+const done = (key, { State, At, TimeZone, DueAt, Message }) => {
+  if (State === 'DryRun') return Message ?? 'Checked, and nothing was made.';
+  const yours = TimeZone === ownZone ? '' : `, which is ${ownWords(DueAt)} for you`;
+  return `${key} goes out ${wallWords(At)} in ${TimeZone}${yours}.`;
+};

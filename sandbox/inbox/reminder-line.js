@@ -1,0 +1,66 @@
+/** One reminder of the list: its key, its state, when it goes out there and here, and what can be done with it. */
+import { chip } from './chip.js';
+import { element } from './element.js';
+import { cancelReminder, problemOf } from './reminder-request.js';
+import { twice } from './twice.js';
+import { ownWords, ownZone, wallWords } from './zones.js';
+
+/** In these it may still be moved or cancelled. */
+const isOpen = ({ State }) => State === 'Scheduled' || State === 'NotSent';
+
+/** `onEdit` hears the reminder that is to be moved or made anew; `onText` the one whose text is wanted; `onChange` that one was changed. */
+export const reminderLine = (reminder, { onEdit, onText, onChange }) => {
+  const { Key, State, FiredAt } = reminder;
+  const problem = element('p', { class: 'problem', role: 'status' });
+  const cancel = async () => {
+    problem.textContent = '';
+    problem.textContent = problemOf(await cancelReminder(Key)) ?? '';
+    onChange();
+  };
+  const edit = () => onEdit(reminder, isOpen(reminder));
+  return element(
+    'li',
+    { class: 'reminder', 'data-key': Key },
+    element('p', { class: 'marks' }, element('b', { class: 'key' }, Key), chip(State)),
+    times(reminder),
+    element(
+      'p',
+      { class: 'actions' },
+      FiredAt ? button('See its text', Key, () => show(problem, onText(reminder))) : '',
+      State === 'InProgress' ? '' : button(isOpen(reminder) ? 'Move' : 'Make again', Key, edit),
+      isOpen(reminder) ? twice(button('Cancel', Key, cancel), 'Cancel it for good') : '',
+    ),
+    problem,
+  );
+};
+
+const show = (problem, isFound) => {
+  problem.textContent = isFound ? '' : 'Its text is not on this page any more.';
+};
+
+/** Where it hangs, and what the reader's own clock shows then. */
+const times = ({ At, TimeZone, DueAt, LateBySeconds, Revision }) =>
+  element(
+    'p',
+    { class: 'when' },
+    element('time', { datetime: DueAt, title: DueAt }, wallWords(At)),
+    element('span', {}, ` in ${TimeZone}`),
+    TimeZone === ownZone ? '' : element('span', { class: 'yours' }, `your time: ${ownWords(DueAt)}`),
+    element('span', { class: 'facts' }, `at most ${LateBySeconds} s late · revision ${Revision}`),
+  );
+
+const button = (word, key, doIt) => {
+  const node = element(
+    'button',
+    { type: 'button', class: 'button small' },
+    word,
+    element('span', { class: 'unseen' }, ` ${key}`),
+  );
+  node.addEventListener('click', async () => {
+    if (node.getAttribute('aria-disabled')) return;
+    node.setAttribute('aria-disabled', 'true');
+    await doIt();
+    node.removeAttribute('aria-disabled');
+  });
+  return node;
+};

@@ -1,0 +1,38 @@
+/** The page's own calls of the reminders API, as the sandbox's one caller. Each answers {status, body} or {problem}; none throws. */
+import { parseKeepingDigits } from './digits.js';
+
+const headers = { Authorization: 'sandbox-key', 'Content-Type': 'application/json' };
+
+const call = async (path, method, body) => {
+  try {
+    const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    return { status: response.status, isFine: response.ok, text, body: parsed(text) };
+  } catch {
+    return { problem: 'The sandbox does not answer: is it still running?' };
+  }
+};
+
+const parsed = (text) => {
+  try {
+    return parseKeepingDigits(text);
+  } catch {
+    return {};
+  }
+};
+
+/** `next`: where an earlier page said that it goes on. */
+export const listReminders = ({ state, limit, next }) =>
+  call(
+    `/reminders?${new URLSearchParams({ Limit: limit, ...(state && { State: state }), ...(next && { Next: next }) })}`,
+  );
+
+export const putReminder = (key, body) => call(`/reminders/${encodeURIComponent(key)}`, 'PUT', body);
+
+export const cancelReminder = (key) => call(`/reminders/${encodeURIComponent(key)}`, 'DELETE');
+
+/** What the API says against it, in its own words. */
+export const problemOf = ({ problem, isFine, status, body }) => {
+  if (problem) return problem;
+  return isFine ? undefined : (body.Message ?? body.message ?? `It answered HTTP ${status} without a word.`);
+};

@@ -1,0 +1,105 @@
+/** The list of reminders, kept up to date while it is on show. A burst of changes is one look. */
+import { byId, element } from './element.js';
+import { reminderLine } from './reminder-line.js';
+import { makePages } from './reminder-pages.js';
+import { isOnShow, onView } from './views.js';
+
+const states = ['Scheduled', 'InProgress', 'Sent', 'Refused', 'Unknown', 'NotSent', 'Expired', 'Cancelled'];
+/** Between two looks at least, and twice as long as a look takes. */
+const pauseMs = 300;
+
+/** `onEdit` and `onText` as of reminder-line.js. Gives the function that says: something has changed. */
+export const startReminders = ({ onEdit, onText }) => {
+  const pages = makePages();
+  const list = byId('reminder-lines');
+  /** Key → what it was drawn from, and its line: one that somebody is at stays as it is. */
+  let lines = new Map();
+  let isLooking = false;
+  let isWanted = false;
+
+  const refresh = async () => {
+    isWanted = true;
+    if (isLooking || !isOnShow('reminders')) return;
+    isLooking = true;
+    while (isWanted && isOnShow('reminders')) {
+      isWanted = false;
+      const began = performance.now();
+      const loaded = await pages.load();
+      if (loaded) show(loaded);
+      else isWanted = true;
+      if (loaded) await pause(Math.max(pauseMs, 2 * (performance.now() - began)));
+    }
+    isLooking = false;
+  };
+
+  const show = ({ problem, reminders = [], page, hasMore, isFull }) => {
+    byId('no-reminders').hidden = reminders.length > 0;
+    byId('no-reminders-why').textContent = problem ?? why(hasMore);
+    byId('reminders-about').textContent = problem ? '' : about(reminders.length, page, hasMore, isFull);
+    byId('pager').hidden = problem !== undefined || (page === 1 && !hasMore);
+    for (const id of ['page-first', 'page-before']) able(byId(id), page > 1);
+    able(byId('page-next'), hasMore);
+    byId('page-next').textContent = isFull ? 'Next page' : 'Look further';
+    draw(reminders);
+  };
+
+  const draw = (reminders) => {
+    lines = new Map(
+      reminders.map((reminder) => {
+        const from = JSON.stringify(reminder);
+        const before = lines.get(reminder.Key);
+        if (before?.from === from) return [reminder.Key, before];
+        return [reminder.Key, { from, node: reminderLine(reminder, { onEdit, onText, onChange: refresh }) }];
+      }),
+    );
+    const nodes = [...lines.values()].map(({ node }) => node);
+    // Put in again, a line would lose the focus, and with it the first press of two.
+    if (list.children.length === nodes.length && nodes.every((node, i) => node === list.children[i])) return;
+    const held = list.contains(document.activeElement) && document.activeElement.closest('.reminder').dataset.key;
+    list.replaceChildren(...nodes);
+    // A keyboard must not lose its place with the line that it has just dealt with.
+    if (held && !list.contains(document.activeElement))
+      (lines.get(held)?.node.querySelector('button') ?? byId('reminders-title')).focus({ preventScroll: true });
+  };
+
+  const turn = (how) => {
+    how();
+    // Until the answer is there, what stands here is another page.
+    byId('reminders-about').textContent = 'Looking …';
+    able(byId('page-next'), false);
+    byId('reminder-list').querySelector('.scroller').scrollTop = 0;
+    refresh();
+  };
+
+  byId('reminder-state').append(...states.map((state) => element('option', { value: state }, state)));
+  byId('reminder-state').addEventListener('input', ({ target }) => turn(() => pages.show(target.value)));
+  for (const [id, how] of [
+    ['page-first', pages.first],
+    ['page-before', pages.before],
+    ['page-next', pages.after],
+  ])
+    byId(id).addEventListener('click', ({ target }) => {
+      if (!target.getAttribute('aria-disabled')) turn(how);
+    });
+  onView(refresh);
+  return refresh;
+};
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A button that is disabled at once would let go of the focus. */
+const able = (button, isAble) => {
+  if (isAble) button.removeAttribute('aria-disabled');
+  else button.setAttribute('aria-disabled', 'true');
+};
+
+const about = (count, page, hasMore, isFull) => {
+  const words = `${count} ${count === 1 ? 'reminder' : 'reminders'} by key`;
+  if (page === 1 && !hasMore) return words;
+  return `Page ${page}: ${words}${hasMore ? (isFull ? ', and more' : ', and more to look through') : ', the last'}`;
+};
+
+const why = (hasMore) =>
+  hasMore
+    ? 'Not among those that were looked through: there are more.'
+    : 'Make one with the form, then move the clock: its text arrives in the inbox.';

@@ -1,0 +1,154 @@
+/** The reminders on the page: made, moved, cancelled, and seen to arrive when the clock is moved. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { dayIn, remindersOf } from '../sandbox-reminders.ts';
+import { accepted, faults, number, open, press, sandbox, themes } from './browser.ts';
+
+const api = () => remindersOf(sandbox);
+const zone = 'Europe/Berlin';
+
+const openReminders = async (options: Parameters<typeof open>[0] = {}) => {
+  const page = await open(options);
+  await page.getByRole('link', { name: 'Reminders' }).click();
+  await page.locator('#reminders').waitFor();
+  return page;
+};
+const lineOf = (page: Page, key: string) => page.locator(`.reminder[data-key="${key}"]`);
+const chipOf = (page: Page, key: string, state: string) => lineOf(page, key).locator('.chip', { hasText: state });
+
+const fillIn = async (page: Page, { key, text, day = dayIn(zone, 1), time = '09:00' }: Record<string, string>) => {
+  if (key) await page.getByLabel('Its key').fill(key);
+  await page.getByLabel('Date').fill(day as string);
+  await page.getByLabel('Time', { exact: true }).fill(time);
+  await page.getByLabel('Time zone').fill(zone);
+  await page.locator('#reminder-number').fill(number);
+  await page.locator('#reminder-text').fill(text ?? '');
+};
+
+test('one is made, moved and waited for: its text arrives once, and the line leads to it', async () => {
+  const page = await openReminders();
+  await fillIn(page, { key: 'appt-42', text: 'first' });
+  await press(page, 'Make the reminder');
+  await page.locator('#reminder-headline', { hasText: `in ${zone}` }).waitFor();
+  await chipOf(page, 'appt-42', 'Scheduled').waitFor();
+  await lineOf(page, 'appt-42').getByRole('button', { name: 'Move' }).click();
+  expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('09:00');
+  expect(await page.locator('#reminder-number').inputValue()).toBe('');
+  await page.getByText('Number and text stand in its schedule alone').waitFor();
+  await fillIn(page, { text: 'moved', time: '10:30' });
+  await press(page, 'Move the reminder');
+  await lineOf(page, 'appt-42').getByText('revision 2').waitFor();
+  await press(page, 'To the next reminder');
+  await chipOf(page, 'appt-42', 'Sent').waitFor();
+  expect((await accepted()).map(({ Message }) => Message)).toEqual(['moved']);
+  await page.locator('#clock-ahead', { hasText: 'ahead of this machine' }).waitFor();
+  await lineOf(page, 'appt-42').getByRole('button', { name: 'See its text' }).click();
+  await page.locator('.entry:focus .text', { hasText: 'moved' }).waitFor();
+  expect(await page.locator('.entry:focus .facts').innerText()).toContain('a reminder');
+  expect(faults).toEqual([]);
+});
+
+test('a second press cancels it, and it does not arrive', async () => {
+  await api().put('appt-43', { At: `${dayIn(zone, 40)}T09:00` });
+  const page = await openReminders();
+  const line = lineOf(page, 'appt-43');
+  await line.getByRole('button', { name: 'Cancel' }).click();
+  expect((await api().get('appt-43')).body.State).toBe('Scheduled');
+  await line.getByRole('button', { name: 'Cancel it for good' }).click();
+  await chipOf(page, 'appt-43', 'Cancelled').waitFor();
+  await line.getByRole('button', { name: 'Make again' }).click();
+  expect(await page.getByLabel('Its key').inputValue()).toBe('appt-43');
+  expect(await page.getByLabel('Date').inputValue()).toBe(dayIn(zone, 40));
+  expect(faults).toEqual([]);
+});
+
+test('what the API says against it stands below the form, and what was typed stays', async () => {
+  const page = await openReminders();
+  await fillIn(page, { key: 'a b', text: 'x', day: '2020-01-01' });
+  await press(page, 'Make the reminder');
+  await page.locator('#reminder-headline .chip', { hasText: 'Invalid' }).waitFor();
+  await page.getByLabel('Its key').fill('past');
+  await press(page, 'Make the reminder');
+  await page.locator('#reminder-headline', { hasText: `At has passed in ${zone}` }).waitFor();
+  expect(await page.locator('#reminder-text').inputValue()).toBe('x');
+});
+
+test('the reader’s own zone is offered first, and times are told in both', async () => {
+  await api().put('zoned', { At: '2030-07-01T09:00', TimeZone: 'Asia/Kolkata' });
+  const page = await openReminders();
+  expect(await page.getByLabel('Time zone').inputValue()).toBe(
+    await page.evaluate('Intl.DateTimeFormat().resolvedOptions().timeZone'),
+  );
+  await page.getByLabel('Show').selectOption('Scheduled');
+  const line = lineOf(page, 'zoned');
+  await line.getByText('in Asia/Kolkata').waitFor();
+  expect(await line.locator('.yours').innerText()).toMatch(/^your time: .*2030/);
+  expect(faults).toEqual([]);
+});
+
+test('the clock goes by an hour, a day, a month and to a time, and says what cannot be', async () => {
+  const page = await openReminders();
+  const shown = async () => Date.parse((await page.locator('#clock-face').getAttribute('datetime')) as string);
+  const before = await shown();
+  for (const [name, hours] of [
+    ['+1 hour', 1],
+    ['+1 day', 24],
+  ] as const) {
+    const from = await shown();
+    await press(page, name);
+    await expect.poll(shown).toBeGreaterThanOrEqual(from + hours * 3_600_000);
+    await page.locator('#jump').waitFor({ state: 'hidden' });
+  }
+  await press(page, '+1 month');
+  await expect.poll(shown).toBeGreaterThanOrEqual(before + 29 * 24 * 3_600_000);
+  await page.locator('#jump').waitFor({ state: 'hidden' });
+  await page.getByLabel('To a time').fill('2020-01-01T09:00');
+  await press(page, 'Jump there');
+  await page.locator('#clock-problem', { hasText: 'forward only' }).waitFor();
+});
+
+test('many are shown page by page, never all, and a change of one that is on show is seen at once', async () => {
+  const At = `${dayIn(zone, 300)}T09:00`;
+  for (let i = 0; i < 12; i += 1)
+    await Promise.all(
+      Array.from({ length: 10 }, (_, j) => api().put(`page-${String(i * 10 + j).padStart(3, '0')}`, { At })),
+    );
+  const page = await openReminders();
+  await page.getByLabel('Show').selectOption('Scheduled');
+  await page.locator('#reminders-about', { hasText: 'Page 1: 50 reminders by key, and more' }).waitFor();
+  expect(await page.locator('.reminder').count()).toBe(50);
+  await press(page, 'Next page');
+  await page.locator('#reminders-about', { hasText: 'Page 2: 50' }).waitFor();
+  const key = (await page.locator('.reminder').first().getAttribute('data-key')) as string;
+  await lineOf(page, key).getByRole('button', { name: 'Move' }).focus();
+  const next = (await page.locator('.reminder').nth(1).getAttribute('data-key')) as string;
+  await api().cancel(next);
+  await lineOf(page, next).waitFor({ state: 'detached' });
+  // The keyboard stays where it was.
+  expect(await page.evaluate('document.activeElement.closest(".reminder")?.dataset.key')).toBe(key);
+  await press(page, 'First page');
+  await page.locator('#reminders-about', { hasText: 'Page 1' }).waitFor();
+  expect(faults).toEqual([]);
+}, 60_000);
+
+describe.each(themes)('in the %s theme', (colorScheme) => {
+  test('nothing of it overflows, wide or narrow', async () => {
+    await api().put('long-'.repeat(25), {
+      At: `${dayIn(zone, 300)}T09:00`,
+      TimeZone: 'America/Argentina/ComodRivadavia',
+    });
+    for (const width of [320, 390, 800, 1280]) {
+      const page = await openReminders({ width, colorScheme });
+      await page.locator('.reminder').first().waitFor();
+      await page.locator('.reminder').getByRole('button', { name: 'Move' }).first().click();
+      await page.locator('#reminder .options summary').click();
+      expect(await page.evaluate(tooWide)).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+/** What could be scrolled sideways: the page itself, or a part of it. */
+const tooWide = `[document.documentElement, ...document.querySelectorAll('body *')]
+  .filter((it) => it === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(it).overflowX))
+  .filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.id || it.className || it.tagName)`;
