@@ -1,0 +1,33 @@
+/** What may stand behind `npm run bench:reminders --`. */
+import { parseArgs } from 'node:util';
+
+const help = `Usage: npm run bench:reminders -- [options]
+
+Adds many reminders to a sandbox over its HTTP API, reads pages of their list, and moves the clock over the month in which
+all of them go out; then ten times as many. Ends with 1 where ten times as many take more than 11 times as long.
+
+  --small      1,000 and 10,000 in place of 10,000 and 100,000: a minute or two, and not the promise itself
+  --parallel N how many are added at once (16)
+  --help       print this`;
+
+export interface BenchOptions {
+  sizes: [few: number, many: number];
+  parallel: number;
+}
+
+export const readOptions = (args: string[]): BenchOptions => {
+  const { values } = parseArgs({
+    args,
+    options: { small: { type: 'boolean' }, parallel: { type: 'string', default: '16' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.log(help);
+    process.exit(0);
+  }
+  const parallel = Number(values.parallel);
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 256) {
+    console.error('--parallel must be a whole number from 1 to 256');
+    process.exit(2);
+  }
+  return { sizes: values.small ? [1_000, 10_000] : [10_000, 100_000], parallel };
+};

@@ -1,0 +1,156 @@
+/** One size, on a fresh sandbox: how long adding, a page of the list, and a month take. */
+import { Agent, request } from 'node:http';
+import { median } from '../cold-start/median.ts';
+import { startSandbox } from './sandbox.ts';
+
+const dayMs = 24 * 3_600_000;
+const headers = { authorization: 'sandbox-key', 'content-type': 'application/json' };
+/** Its pages are read from places all over the list, and so often. */
+const pages = 25;
+
+export interface Took {
+  addMs: number;
+  /** Median. */
+  pageMs: number;
+  jumpMs: number;
+}
+
+interface Asked {
+  count: number;
+  parallel: number;
+  progress: (text: string) => void;
+}
+
+export const runRound = async ({ count, parallel, progress }: Asked): Promise<Took> => {
+  const sandbox = await startSandbox();
+  const agent = new Agent({ keepAlive: true, maxSockets: parallel });
+  const ask = makeAsk(sandbox.url, agent);
+  try {
+    const began = Date.now();
+    const addMs = await timed(() => inParallel(count, parallel, (i) => add(ask, i, { count, began }), progress));
+    progress(`${count}: reading pages`);
+    const pageMs = await readPages(ask, count);
+    const jumpMs = await timed(() => jump(ask, sandbox.url, { count, to: began + 32 * dayMs, progress }));
+    await isAllSent(ask, count);
+    return { addMs, pageMs, jumpMs };
+  } finally {
+    agent.destroy();
+    await sandbox.end();
+  }
+};
+
+type Ask = (method: string, path: string, body?: object) => Promise<{ status: number; body: Record<string, never> }>;
+
+const makeAsk =
+  (url: string, agent: Agent): Ask =>
+  (method, path, body) =>
+    new Promise((resolve, reject) => {
+      const asked = request(url + path, { method, agent, headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk;
+        });
+        response
+          .once('error', reject)
+          .once('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }));
+      });
+      asked.once('error', reject).end(body && JSON.stringify(body));
+    });
+
+const keyOf = (i: number): string => `appt-${String(i).padStart(6, '0')}`;
+
+const slotMs = 30 * 60_000;
+
+/** At the full and the half hours of thirty days, from a day ahead on; each goes to a number of its own. */
+const add = async (ask: Ask, i: number, { count, began }: { count: number; began: number }) => {
+  const due = Math.ceil((began + dayMs + (i / count) * 30 * dayMs) / slotMs) * slotMs;
+  const { status } = await ask('PUT', `/reminders/${keyOf(i)}`, {
+    At: new Date(due).toISOString().slice(0, 16),
+    TimeZone: 'UTC',
+    Message: {
+      SerialNumber: '3254a9d0424c4806b9ea3d0763abcdef',
+      ToPhoneNumber: `+1202${String(5_000_000 + i).padStart(7, '0')}`,
+      Message: 'See you tomorrow at nine.',
+    },
+  });
+  if (status !== 201) throw new Error(`A reminder was not made: HTTP ${status}`);
+};
+
+const readPages = async (ask: Ask, count: number): Promise<number> => {
+  const took: number[] = [];
+  let next: string | null = null;
+  for (let i = 0; i < pages; i += 1) {
+    const began = performance.now();
+    const { status, body } = await ask('GET', `/reminders?Limit=100${next ? `&Next=${encodeURIComponent(next)}` : ''}`);
+    took.push(performance.now() - began);
+    if (status !== 200) throw new Error(`No page came: HTTP ${status}`);
+    const { Reminders, Next } = body as unknown as { Reminders: unknown[]; Next: string | null };
+    if (Reminders.length !== Math.min(100, count)) throw new Error('A page of the list is not full');
+    next = Next;
+  }
+  return median(took);
+};
+
+const jump = async (
+  ask: Ask,
+  url: string,
+  { count, to, progress }: { count: number; to: number; progress: (text: string) => void },
+) => {
+  const stream = new AbortController();
+  void follow(url, stream.signal, (aheadMs) =>
+    progress(`${count}: the clock is ${(aheadMs / dayMs).toFixed(1)} of 32 days ahead`),
+  ).catch(() => {});
+  const { status } = await ask('POST', '/api/clock', { To: new Date(to).toISOString() });
+  stream.abort();
+  if (status !== 200) throw new Error(`The clock did not move: HTTP ${status}`);
+};
+
+/** What the sandbox tells its page of the clock. */
+const follow = async (url: string, signal: AbortSignal, hear: (aheadMs: number) => void) => {
+  const { body } = await fetch(`${url}/api/stream`, { signal });
+  let text = '';
+  for await (const chunk of (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    const ahead = events.map((event) => /^event: clock\ndata: .*"AheadMs":(\d+)/.exec(event)?.[1]).findLast(Boolean);
+    if (ahead) hear(Number(ahead));
+  }
+};
+
+/** All of them went out, each once. */
+const isAllSent = async (ask: Ask, count: number) => {
+  let texts = 0;
+  let next: string | null = null;
+  do {
+    const { body } = await ask('GET', `/api/messages?Limit=1000${next ? `&Next=${next}` : ''}`);
+    const page = body as unknown as { Messages: unknown[]; Next: string | null };
+    texts += page.Messages.length;
+    next = page.Next;
+  } while (next);
+  if (texts !== count) throw new Error(`Of ${count} reminders ${texts} went out`);
+};
+
+const inParallel = async (
+  count: number,
+  parallel: number,
+  run: (i: number) => Promise<void>,
+  progress: (text: string) => void,
+) => {
+  let begun = 0;
+  const one = async () => {
+    while (begun < count) {
+      const i = begun;
+      begun += 1;
+      if (i % 500 === 0) progress(`${count}: ${i} added`);
+      await run(i);
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, one));
+};
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
