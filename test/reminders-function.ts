@@ -1,7 +1,9 @@
 /** The reminders function between real far ends, set up in one line; called as API Gateway and Lambda call it. */
 import { randomUUID } from 'node:crypto';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
+import type { Value } from '../lambda/conditional-write.ts';
 import { makeQueryingDynamoDb } from '../lambda/io/dynamodb-query.ts';
 import { type Level, type Log, permitted } from '../lambda/io/log.ts';
 import { readRemindersSettings } from '../lambda/io/reminders-settings.ts';
@@ -40,6 +42,15 @@ const beginning = Date.parse('2027-02-01T12:00:00Z');
 
 /** A month from then. */
 export const inMarch = { At: '2027-03-01T09:00', TimeZone: 'Europe/Berlin', Message: message };
+
+/** An item as DynamoDB has it. */
+export const stored = (item: Record<string, Value>) =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? { S: value } : { N: String(value) },
+    ]),
+  );
 
 interface Asked {
   query?: Record<string, string>;
@@ -122,6 +133,13 @@ export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd
     /** Moves the function's clock. */
     clock,
     now,
+    /** Puts items as they are, many at once. */
+    putAll: async (items: ReturnType<typeof stored>[]) => {
+      for (let at = 0; at < items.length; at += 25) {
+        const batch = items.slice(at, at + 25).map((Item) => ({ PutRequest: { Item } }));
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [reminders]: batch } }));
+      }
+    },
     goTo: (instant: string) => {
       clock.aheadMs += Date.parse(instant) - now();
     },

@@ -4,7 +4,7 @@ import { makeFunction, message } from './function.ts';
 import { accepts, answers, reset, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { callersWith, ourSecret } from './peers/secrets-peer.ts';
 import { batch, record } from './queue-records.ts';
-import { inMarch, setUpRemindersFunction } from './reminders-function.ts';
+import { inMarch, setUpRemindersFunction, stored } from './reminders-function.ts';
 
 type Fn = Awaited<ReturnType<typeof setUpRemindersFunction>>;
 interface Told {
@@ -40,6 +40,19 @@ describe('the pages', () => {
     expect(await all(fn, { State: 'Scheduled' })).toEqual(['b', 'd']);
     expect(await all(fn)).toEqual(['a', 'b', 'c', 'd']);
     expect(await all(fn, { State: 'Sent' })).toEqual([]);
+  });
+
+  test('of a state that few have are told in turns of 1,000 that were looked at, none of them lost', async () => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('key-1005');
+    await fn.remove('key-1005');
+    const [cancelled] = await fn.table.items();
+    const keys = Array.from({ length: 1_005 }, (_, at) => `key-${String(at).padStart(4, '0')}`);
+    await fn.putAll(keys.map((sk) => stored({ ...cancelled, state: 'Active', sk })));
+    const first = await fn.list({ State: 'Cancelled' });
+    expect(first.json).toMatchObject({ Reminders: [], Next: expect.any(String) });
+    const second = await fn.list({ State: 'Cancelled', Next: first.json.Next });
+    expect([keysOf(second), second.json.Next]).toEqual([['key-1005'], null]);
   });
 
   test('are another caller’s only by its own token', async () => {
