@@ -2,7 +2,7 @@
 import middy from '@middy/core';
 import { makeConclude, makeTell } from './conclude.ts';
 import { makeAuthenticate } from './entrances/http-caller.ts';
-import { leastLateBySeconds, makeReadReminderBody } from './entrances/reminders-http/body.ts';
+import { makeReadReminderBody } from './entrances/reminders-http/body.ts';
 import { makeReadWish } from './entrances/reminders-http/wish.ts';
 import { makeRemindersHttp, type Opened } from './entrances/reminders-http.ts';
 import type { QueryingDynamoDb } from './io/dynamodb-query.ts';
@@ -19,7 +19,7 @@ import { plainErrors } from './middleware/plain-errors.ts';
 import { remindersEntrance } from './middleware/reminders-entrance.ts';
 import { timeBudget } from './middleware/time-budget.ts';
 import type { Became } from './reminders/wish.ts';
-import type { Timings } from './wiring.ts';
+import { leastLateBySeconds, type Timings } from './wiring.ts';
 
 export interface RemindersIo {
   secretsManager: SecretsManagerClient;

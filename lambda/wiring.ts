@@ -85,6 +85,9 @@ export const breakerPause = { firstMs: 30_000, longestMs: 3_600_000, shareOfAge:
 /** How old a message may be, counted from its source's own time, where SEND_RULES.maxAgeSeconds says nothing. */
 export const usualMaxAgeSeconds = 24 * 3_600;
 
+/** By how much a reminder may be late, at least and where it says nothing: Scheduler itself takes up to a minute, and the queue may take some. */
+export const leastLateBySeconds = 300;
+
 /** Everything asynchronous comes through it: EventBridge, Scheduler, SNS and who may write to it. */
 export const mainQueue = {
   /** Six times the function's time-out, as AWS advises. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

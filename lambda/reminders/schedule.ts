@@ -1,6 +1,5 @@
 /** The schedule of one revision: its name and what it fires. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import { createHash } from 'node:crypto';
-import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Revision } from './protocol.ts';
 import type { When } from './reminder.ts';
 
@@ -50,13 +49,13 @@ export const scheduleOf = (
   when: When,
   message: object,
   { scheduleGroup, scheduleRoleArn, queueArn, parkedQueueArn }: ScheduleTarget,
-): CreateScheduleCommandInput => ({
+) => ({
   Name: scheduleName(revision),
   GroupName: scheduleGroup,
   ScheduleExpression: `at(${when.at})`,
   ScheduleExpressionTimezone: when.timeZone,
-  FlexibleTimeWindow: { Mode: 'OFF' },
-  ActionAfterCompletion: 'DELETE',
+  FlexibleTimeWindow: { Mode: 'OFF' as const },
+  ActionAfterCompletion: 'DELETE' as const,
   Target: {
     Arn: queueArn,
     RoleArn: scheduleRoleArn,

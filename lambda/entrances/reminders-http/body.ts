@@ -3,6 +3,7 @@ import { asObject } from '../../json.ts';
 import { type Message, type ReadMessage, unknownFields } from '../../message.ts';
 import type { When } from '../../reminders/reminder.ts';
 import { readWallClock } from '../../reminders/wall-clock.ts';
+import { leastLateBySeconds } from '../../wiring.ts';
 
 /** `given`: the message as it came. All that is wrong at once, a sentence for each field. */
 export type ReadBody = { when: When; message: Message; given: object } | { problems: string[] };
@@ -13,9 +14,6 @@ interface Parts {
   latestSeconds: number;
   now: () => number;
 }
-
-/** The default too: Scheduler itself takes up to a minute, and the queue may take some. */
-export const leastLateBySeconds = 300;
 
 const names = ['At', 'TimeZone', 'LateBySeconds', 'Message'];
 
