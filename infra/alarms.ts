@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -16,6 +17,9 @@ import { stateMetric } from './state-metric.ts';
 
 export interface AlarmsProps {
   readonly send: IFunction;
+  readonly reminders: IFunction;
+  /** Name of the schedules' group. */
+  readonly scheduleGroup: string;
   readonly queue: IQueue;
   readonly parked: IQueue;
 }
@@ -31,8 +35,8 @@ const hours = 3_600;
 const days = 24 * hours;
 
 /** By name, as the runbook has them. */
-export const alarms = (scope: Construct, { send, queue, parked }: AlarmsProps): Alarm[] => {
-  const counted = (name: MetricName) => stateMetric(scope, send, name);
+export const alarms = (scope: Construct, { send, reminders, scheduleGroup, queue, parked }: AlarmsProps): Alarm[] => {
+  const counted = (name: MetricName, by = send) => stateMetric(scope, by, name);
   const period = Duration.minutes(5);
   const ofQueue = { period, statistic: Stats.MAXIMUM };
   const watched: Record<string, Watched> = {
@@ -74,6 +78,37 @@ export const alarms = (scope: Construct, { send, queue, parked }: AlarmsProps): 
       metric: stateMetric(scope, send, 'AttemptAge' satisfies MetricName, { statistic: Stats.MAXIMUM }),
       from: hours / 4,
       means: 'A message was still not sent a quarter of an hour after its source made it.',
+    },
+    LateReminders: {
+      metric: counted('LateReminders'),
+      from: 1,
+      means: 'A reminder came too late to be sent, so nobody was texted.',
+    },
+    RemindersLost: {
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
+      metric: new Metric({
+        namespace: 'AWS/Scheduler',
+        metricName: 'InvocationsFailedToBeSentToDeadLetterCount',
+        dimensionsMap: { ScheduleGroup: scheduleGroup },
+        statistic: Stats.SUM,
+        period,
+      }),
+      from: 1,
+      means: 'Scheduler could put a reminder neither on the queue nor among what is parked: it is gone.',
+    },
+    RemindersFail: {
+      metric: new MathExpression({
+        expression: 'FILL(errors, 0) + FILL(throttles, 0) + FILL(bugs, 0) + FILL(mending, 0)',
+        usingMetrics: {
+          errors: reminders.metricErrors({ period }),
+          throttles: reminders.metricThrottles({ period }),
+          bugs: counted('InternalErrors', reminders),
+          mending: counted('NeedsMending', reminders),
+        },
+        period,
+      }),
+      from: 1,
+      means: 'Callers could not set, move or cancel a reminder; those that are set go out.',
     },
     QueueStandsStill: {
       metric: queue.metricApproximateAgeOfOldestMessage(ofQueue),

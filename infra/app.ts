@@ -1,6 +1,6 @@
 /** What `cdk` runs: one stage of cdk.json's context becomes a stack. `-c stage=NAME` chooses another than production. */
 import { App } from 'aws-cdk-lib';
-import { bundleSend } from './bundle.ts';
+import { bundleReminders, bundleSend } from './bundle.ts';
 import { ContextError, readContext } from './context.ts';
 import { MessengerStack } from './stack.ts';
 import { production, stackNameOf } from './stage.ts';
@@ -9,7 +9,7 @@ const app = new App();
 try {
   const stage = String(app.node.tryGetContext('stage') ?? production);
   const context = readContext(app.node.tryGetContext('messenger'), stage);
-  new MessengerStack(app, stackNameOf(stage), { context, sendCode: bundleSend() });
+  new MessengerStack(app, stackNameOf(stage), { context, sendCode: bundleSend(), remindersCode: bundleReminders() });
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   console.error(error.message);

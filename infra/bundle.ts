@@ -1,7 +1,7 @@
 /** How each function becomes the one file that Lambda loads. The stack, the tests and the bench all use this description. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { sendHandler } from './send-code.ts';
+import { functionHandler } from './function-code.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -27,7 +27,7 @@ const instead = {
  */
 const loadedLater = '@aws-sdk/client-sqs';
 
-export { sendHandler };
+export { functionHandler };
 
 /**
  * Writes the bundle into `outdir` and returns that directory. The same sources give the same bytes, wherever it is built.
@@ -37,7 +37,7 @@ export const bundleSend = (outdir = join(root, 'build/send')): string => {
   buildSync({
     ...shared,
     entryPoints: ['lambda/send.lambda.ts'],
-    outfile: join(outdir, sendHandler.file),
+    outfile: join(outdir, functionHandler.file),
     external: [...shared.external, loadedLater],
   });
   buildSync({
@@ -57,7 +57,7 @@ export const bundleReminders = (outdir = join(root, 'build/reminders')): string 
   buildSync({
     ...shared,
     entryPoints: ['lambda/reminders.lambda.ts'],
-    outfile: join(outdir, sendHandler.file),
+    outfile: join(outdir, functionHandler.file),
   });
   return outdir;
 };

@@ -4,8 +4,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import * as z from 'zod/mini';
 import { type Rules, rulesSetting } from '../lambda/rules.ts';
+import { codeProblem, packedCode } from './function-code.ts';
 import type { HotTaskMessengerProps } from './props.ts';
-import { packedSendCode, sendCodeProblem } from './send-code.ts';
 import { forms, mustBe, rulesFit } from './setting-forms.ts';
 import { kindOf, shown } from './shown-value.ts';
 
@@ -22,16 +22,17 @@ const personal = ['allowList', 'prefixes'];
 
 /** Throws an error with a sentence for each prop at fault. */
 export const checkedProps = (scope: Construct, props: HotTaskMessengerProps) => {
-  const { sendCode = packedSendCode, logRetention = RetentionDays.THREE_MONTHS } = props;
+  const { logRetention = RetentionDays.THREE_MONTHS } = props;
+  const { sendCode = packedCode.sendCode, remindersCode = packedCode.remindersCode } = props;
   const read = schema.safeParse(known(props), { reportInput: true });
-  const codeProblem = sendCodeProblem(sendCode);
-  const problems = [...(read.error?.issues.map(sentence) ?? []), ...(codeProblem ? [codeProblem] : [])];
-  if (!read.success || codeProblem) throw wrong(scope, problems);
+  const ofCode = [codeProblem('sendCode', sendCode), codeProblem('remindersCode', remindersCode)];
+  const problems = [...(read.error?.issues.map(sentence) ?? []), ...ofCode.filter((problem) => problem !== undefined)];
+  if (!read.success || problems.length > 0) throw wrong(scope, problems);
   const { mode, allowList, prefixes, requireKeys, maxAge, breakerAfter, ...others } = read.data;
   const rules: Rules = { mode, allowList, prefixes, requireKeys, maxAgeSeconds: maxAge, breakerAfter };
   if (!rulesFit(rules)) throw wrong(scope, [`allowList and prefixes must be together ${mustBe.rules}`]);
   const { hottaskUrl = props.hottaskUrl, serialNumber = props.serialNumber } = others;
-  return { ...others, hottaskUrl, serialNumber, rules, logRetention, sendCode };
+  return { ...others, hottaskUrl, serialNumber, rules, logRetention, sendCode, remindersCode };
 };
 
 export type CheckedProps = ReturnType<typeof checkedProps>;

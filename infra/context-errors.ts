@@ -1,6 +1,7 @@
 /** What is said about a wrong key of the `messenger` context: which key, what it takes, and what came. */
 import type * as z from 'zod/mini';
 import { eventNameForm } from './on-event.ts';
+import { reminderMustBe, reminderNameForm } from './remind-form.ts';
 import { mustBe } from './setting-forms.ts';
 import { kindOf, shown } from './shown-value.ts';
 
@@ -31,6 +32,13 @@ const sayings: Record<string, string> = {
     'an EventBridge pattern such as {"source": ["shop.orders"], "detail": {"status": ["shipped"]}}: at the end of each field a list that is not empty and holds no null, which CloudFormation refuses',
   'messenger.onEvent.*.template':
     'an object of the fields of a message such as {"ToPhoneNumber": "{{detail.phone}}", "Message": "It is on its way."}',
+  'messenger.reminders': 'an object of reminders, each under a name of 1 to 32 letters, digits or hyphens',
+  'messenger.reminders.*':
+    'an object such as {"schedule": "cron(0 9 25 * ? *)", "timeZone": "Europe/Berlin", "message": {"ToPhoneNumber": "+12025550123", "Message": "It is payday."}}',
+  'messenger.reminders.*.schedule': reminderMustBe.schedule,
+  'messenger.reminders.*.timeZone': reminderMustBe.timeZone,
+  'messenger.reminders.*.message': reminderMustBe.message,
+  'messenger.reminders.*.lateBySeconds': reminderMustBe.lateBySeconds,
   'messenger.alarmTopics':
     'a list of at most 5 ARNs of standard SNS topics such as ["arn:aws:sns:eu-central-1:111122223333:on-call"], each once',
   'messenger.topics':
@@ -39,7 +47,14 @@ const sayings: Record<string, string> = {
 };
 
 /** Below these stand phone numbers, their beginnings, and texts, which no build log needs. */
-const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent'];
+const personal = ['messenger.rules.allowList', 'messenger.rules.prefixes', 'messenger.onEvent', 'messenger.reminders'];
+/** But for these. */
+const harmless = ['schedule', 'timeZone', 'lateBySeconds'].map((field) => `messenger.reminders.*.${field}`);
+const isPersonalAt = (entry: string): boolean =>
+  personal.some((start) => entry.startsWith(start)) && !harmless.includes(entry);
+
+/** Below these stand objects, each under a name. */
+const named: Record<string, RegExp> = { onEvent: eventNameForm, reminders: reminderNameForm };
 
 const example = '{"messenger": {"production": {"rules": {"prefixes": {"+1": "allow"}}}}}';
 
@@ -59,12 +74,12 @@ export const describe = (issues: z.core.$ZodIssue[], stage: string): string =>
 
 const sentence = (issue: z.core.$ZodIssue): string => {
   const { key, entry, index } = locate(issue.path);
-  if (issue.code === 'custom' && issue.params) return `${key} makes no message: ${issue.params.problems.join('. ')}`;
+  if (issue.code === 'custom' && issue.params) return `${key} ${issue.params.says}`;
   if (issue.code === 'unrecognized_keys') {
     const children = Object.keys(sayings).filter((name) => name.replace(/\.\w+$/, '') === entry && name !== entry);
     return `${key} has unknown keys (${issue.keys.join(', ')}): it takes ${children.map(lastName).join(', ')}`;
   }
-  const isPersonal = personal.some((start) => entry.startsWith(start));
+  const isPersonal = isPersonalAt(entry);
   const values = issue.code === 'invalid_value' && !isPersonal ? ` ${issue.values.join(', ')}` : '';
   const got = isPersonal ? kindOf(issue.input) : shown(issue.input);
   return `${key}${index} must be ${sayings[entry] ?? 'something else'}${values}; got ${got}`;
@@ -75,10 +90,10 @@ const locate = (path: PropertyKey[]): { key: string; entry: string; index: strin
   const names = path.filter((step) => typeof step === 'string');
   const at = path.find((step) => typeof step === 'number');
   const index = at === undefined ? '' : `[${at}]`;
-  const [first, name, ...more] = names;
-  if (first === 'onEvent' && name !== undefined && eventNameForm.test(name)) {
+  const [first = '', name, ...more] = names;
+  if (Object.hasOwn(named, first) && name !== undefined && named[first]?.test(name)) {
     const deepest = more.slice(0, 1);
-    const dotted = (step: string) => ['messenger.onEvent', step, ...deepest].join('.');
+    const dotted = (step: string) => ['messenger', first, step, ...deepest].join('.');
     return { key: dotted(name), entry: dotted('*'), index: '' };
   }
   const full = ['messenger', ...names].join('.');

@@ -6,6 +6,7 @@ import { describe, shownStages } from './context-errors.ts';
 import { eventNameForm, isPattern } from './on-event.ts';
 import { templateProblems } from './on-event-template.ts';
 import { mostSources } from './queues.ts';
+import { declaredReminder, reminderNameForm, reminderProblems } from './remind-form.ts';
 import { forms, rulesFit } from './setting-forms.ts';
 import { production, stageForm } from './stage.ts';
 
@@ -39,6 +40,8 @@ export const fields = z.strictObject({
     ),
     {},
   ),
+  /** Texts at a time, by a name: what the construct's `remind` takes, with texts in the place of CDK's types. @default none */
+  reminders: z._default(z.record(z.string().check(z.regex(reminderNameForm)), declaredReminder), {}),
   /** ARNs of the SNS topics whose notifications are messages. @default none */
   topics: z._default(
     z
@@ -58,14 +61,20 @@ export const fields = z.strictObject({
 });
 
 const schema = fields.check(({ value, issues }) => {
-  const { onEvent, topics, serialNumber } = value;
+  const { onEvent, topics, reminders, serialNumber, rules } = value;
   if (Object.keys(onEvent).length + topics.length > mostSources)
     issues.push({ code: 'custom', input: onEvent, path: ['onEvent'] });
   for (const [name, { template }] of Object.entries(onEvent)) {
     const problems = templateProblems(template, serialNumber);
-    if (problems.length > 0)
-      issues.push({ code: 'custom', input: template, path: ['onEvent', name, 'template'], params: { problems } });
+    if (problems.length > 0) {
+      const says = `makes no message: ${problems.join('. ')}`;
+      issues.push({ code: 'custom', input: template, path: ['onEvent', name, 'template'], params: { says } });
+    }
   }
+  const { maxAgeSeconds } = rules;
+  for (const [name, reminder] of Object.entries(reminders))
+    for (const [field, says] of reminderProblems(reminder, { serialNumber, maxAgeSeconds }))
+      issues.push({ code: 'custom', input: reminder, path: ['reminders', name, field], params: { says } });
 });
 
 export type Context = z.output<typeof schema>;

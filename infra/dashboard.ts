@@ -9,13 +9,14 @@ import { stateMetric } from './state-metric.ts';
 
 export interface DashboardProps {
   readonly send: IFunction;
+  readonly reminders: IFunction;
   readonly queue: IQueue;
   readonly parked: IQueue;
   readonly alarms: Alarm[];
 }
 
 /** Under a name that CloudFormation gives it: one of our own would collide with another stage's. */
-export const dashboard = (scope: Construct, { send, queue, parked, alarms }: DashboardProps): Dashboard => {
+export const dashboard = (scope: Construct, { send, reminders, queue, parked, alarms }: DashboardProps): Dashboard => {
   const counted = (name: MetricName, statistic: string = Stats.SUM) => stateMetric(scope, send, name, { statistic });
   const period = Duration.minutes(5);
   const ofQueue = { period, statistic: Stats.MAXIMUM };
@@ -50,11 +51,19 @@ export const dashboard = (scope: Construct, { send, queue, parked, alarms }: Das
             of.metricApproximateNumberOfMessagesVisible({ ...ofQueue, label }),
           ),
         ),
-        graph('The function', [
+        graph('The function that sends', [
           send.metricInvocations({ period }),
           send.metricErrors({ period }),
           counted('ThrownOutcomes'),
           send.metricThrottles({ period }),
+        ]),
+      ],
+      [
+        graph('Reminders that came too late to be sent', [counted('LateReminders')]),
+        graph('The function that sets reminders', [
+          reminders.metricInvocations({ period }),
+          reminders.metricErrors({ period }),
+          reminders.metricThrottles({ period }),
         ]),
       ],
     ],

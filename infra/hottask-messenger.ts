@@ -21,22 +21,33 @@ import type { HotTaskMessengerProps } from './props.ts';
 import { queries } from './queries.ts';
 import { queueMapping } from './queue-mapping.ts';
 import { makeQueues, mostSources, type Queues } from './queues.ts';
+import { type Remind, remind } from './remind.ts';
+import { remindersFunction } from './reminders-function.ts';
+import { remindersTable } from './reminders-table.ts';
+import { makeSchedules, type Schedules } from './schedules.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
 import { sendFunction } from './send-function.ts';
 import { stateMetric } from './state-metric.ts';
 import { topicSubscription } from './topic-subscription.ts';
 
-export type { HotTaskMessengerProps, OnEvent };
+export type { HotTaskMessengerProps, OnEvent, Remind };
 
 export class HotTaskMessenger extends Construct {
   /** What callers post to. */
   readonly sendUrl: string;
+  /** What callers set reminders below, each under a key: `PUT <remindersUrl>/appt-42.24h`. */
+  readonly remindersUrl: string;
   readonly sendFunction: IFunction;
+  readonly remindersFunction: IFunction;
   readonly hottaskSecret: ISecret;
   /** Callers and Pepper. */
   readonly messengerSecret: ISecret;
   /** What was sent, by key. */
   readonly ledger: ITable;
+  /** What callers have set to be sent later, without number and text. */
+  readonly reminders: ITable;
+  /** Name of the group of EventBridge Scheduler in which every schedule stands, with number and text. */
+  readonly scheduleGroupName: string;
   /** Whoever may write to it may text. */
   readonly queue: IQueue;
   /** Brings what is on the queue to the function; disabled, the queue waits. */
@@ -49,38 +60,54 @@ export class HotTaskMessenger extends Construct {
 
   private readonly props: CheckedProps;
   private readonly queues: Queues;
+  private readonly schedules: Schedules;
   private sources = 0;
 
   constructor(scope: Construct, id: string, props: HotTaskMessengerProps = {}) {
     super(scope, id);
     this.props = checkedProps(this, props);
-    const { sendCode: code, rules, hottaskUrl, serialNumber, ratePerSecond, burst, maxConcurrency } = this.props;
-    const { logRetention: retention, tracing } = this.props;
+    const { sendCode, remindersCode, rules, hottaskUrl, serialNumber, ratePerSecond, burst } = this.props;
+    const { maxConcurrency, logRetention: retention, tracing } = this.props;
     // Log groups are retained, CDK's default: with the ledger they are what a person decides an Unknown by.
     const logGroup = new LogGroup(this, 'SendLog', { retention });
+    const remindersLog = new LogGroup(this, 'RemindersLog', { retention });
     const accessLog = new LogGroup(this, 'AccessLog', { retention });
 
     this.hottaskSecret = props.hottaskSecret ?? hottaskSecret(this);
     this.messengerSecret = messengerSecret(this);
     const secrets = { hottask: this.hottaskSecret, messenger: this.messengerSecret };
     this.ledger = ledgerTable(this);
+    this.reminders = remindersTable(this);
     const queues = makeQueues(this, rules.maxAgeSeconds);
     this.queues = queues;
     this.queue = queues.main;
     this.parked = queues.parked;
-    const { ledger } = this;
-    const settings = { rules, hottaskUrl, serialNumber, tracing };
-    const send = sendFunction(this, { code, secrets, ledger, queues, logGroup, ...settings });
+    const schedules = makeSchedules(this, queues);
+    this.schedules = schedules;
+    this.scheduleGroupName = schedules.group.name;
+    const parts = { ledger: this.ledger, reminders: this.reminders, queues, rules, serialNumber, tracing };
+    const send = sendFunction(this, { ...parts, code: sendCode, secrets, logGroup, hottaskUrl });
     this.sendFunction = send;
-    this.sendUrl = httpApi(this, { send, throttle: { ratePerSecond, burst }, accessLog });
+    const reminders = remindersFunction(this, {
+      ...parts,
+      code: remindersCode,
+      messengerSecret: this.messengerSecret,
+      schedules,
+      logGroup: remindersLog,
+    });
+    this.remindersFunction = reminders;
+    const throttle = { ratePerSecond, burst };
+    const { sendUrl, remindersUrl } = httpApi(this, { send, reminders, throttle, accessLog });
+    this.sendUrl = sendUrl;
+    this.remindersUrl = remindersUrl;
     this.queueMapping = queueMapping(this, { queue: queues.main, send, maxConcurrency });
     messageRule(this, { queues, maxAgeSeconds: rules.maxAgeSeconds });
-    const watched = { send, queue: queues.main, parked: queues.parked };
-    const rung = alarms(this, watched);
+    const watched = { send, reminders, queue: queues.main, parked: queues.parked };
+    const rung = alarms(this, { ...watched, scheduleGroup: schedules.group.name });
     this.alarms = rung;
     dashboard(this, { ...watched, alarms: rung });
-    queries(this, { sendLog: logGroup, accessLog });
-    acknowledge(this);
+    queries(this, { sendLog: logGroup, remindersLog, accessLog });
+    acknowledge(this, schedules.arnOfEach);
   }
 
   /** Texts somebody for each event on the default bus that fits. `name`: 1 to 32 letters, digits or hyphens. */
@@ -89,6 +116,16 @@ export class HotTaskMessenger extends Construct {
     const { rules, serialNumber } = this.props;
     const { maxAgeSeconds } = rules;
     onEventRule(this, name, { queues: this.queues, maxAgeSeconds, pattern, template, serialNumber });
+  }
+
+  /**
+   * Texts somebody at a time, once or again and again. `name`: 1 to 32 letters, digits or hyphens; with the time it is
+   * the text's key, so that no time is texted twice.
+   */
+  remind(name: string, reminder: Remind): void {
+    const { rules, serialNumber } = this.props;
+    const { maxAgeSeconds } = rules;
+    remind(this, name, { ...reminder, schedules: this.schedules, queues: this.queues, maxAgeSeconds, serialNumber });
   }
 
   /** Takes a topic's notifications as messages: whoever may publish there may text. */

@@ -1,11 +1,11 @@
-/** The way in over HTTPS: HotTask's own path to send by, and one to ask by. */
+/** The way in over HTTPS: HotTask's own path to send by, one to ask by, and those of the reminders. */
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { inquiryRoute, sendRoute } from '../lambda/wiring.ts';
+import { inquiryRoute, reminderRoutes, sendRoute } from '../lambda/wiring.ts';
 
 export interface Throttle {
   /** All callers together. */
@@ -15,8 +15,14 @@ export interface Throttle {
 
 export interface HttpApiProps {
   readonly send: IFunction;
+  readonly reminders: IFunction;
   readonly throttle: Throttle;
   readonly accessLog: ILogGroup;
+}
+
+interface Route {
+  readonly method: keyof typeof HttpMethod;
+  readonly path: string;
 }
 
 /**
@@ -37,9 +43,15 @@ const accessLogLine = JSON.stringify({
   latencyMs: '$context.responseLatency',
 });
 
-/** Returns the whole address that callers post to. */
-export const httpApi = (scope: Construct, { send, throttle, accessLog }: HttpApiProps): string => {
-  // No authorizer: the function checks the caller key itself, against the digests in our secret, so that a wrong key
+export interface Addresses {
+  /** What callers post to. */
+  readonly sendUrl: string;
+  /** What they set reminders below. */
+  readonly remindersUrl: string;
+}
+
+export const httpApi = (scope: Construct, { send, reminders, throttle, accessLog }: HttpApiProps): Addresses => {
+  // No authorizer: each function checks the caller key itself, against the digests in our secret, so that a wrong key
   // is answered in HotTask's own envelope and no second function starts cold in front of this one. No CORS: a caller
   // key has no business in a browser.
   const api = new HttpApi(scope, 'HttpApi', {
@@ -47,9 +59,11 @@ export const httpApi = (scope: Construct, { send, throttle, accessLog }: HttpApi
     createDefaultStage: false,
   });
   // Payload 2.0 is the default; the permissions that come with it name these paths only.
-  const integration = new HttpLambdaIntegration('Send', send);
-  for (const { method, path } of [sendRoute, inquiryRoute])
-    api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+  const lead = (routes: readonly Route[], integration: HttpLambdaIntegration) => {
+    for (const { method, path } of routes) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+  };
+  lead([sendRoute, inquiryRoute], new HttpLambdaIntegration('Send', send));
+  lead(Object.values(reminderRoutes), new HttpLambdaIntegration('Reminders', reminders));
 
   const stage = new HttpStage(scope, 'DefaultStage', {
     httpApi: api,
@@ -60,5 +74,6 @@ export const httpApi = (scope: Construct, { send, throttle, accessLog }: HttpApi
       format: AccessLogFormat.custom(accessLogLine),
     },
   });
-  return stage.url.replace(/\/$/, '') + sendRoute.path;
+  const url = stage.url.replace(/\/$/, '');
+  return { sendUrl: url + sendRoute.path, remindersUrl: url + reminderRoutes.list.path };
 };

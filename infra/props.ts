@@ -35,10 +35,12 @@ export interface HotTaskMessengerProps {
   readonly burst?: number | undefined;
   /** How many batches of the queue are sent at once, from 2 to 1,000. @default 5 */
   readonly maxConcurrency?: number | undefined;
-  /** X-Ray traces some of the function's invocations; a trace holds no number, no text and no key. @default false */
+  /** X-Ray traces some of the functions' invocations; a trace holds no number, no text and no key. @default false */
   readonly tracing?: boolean | undefined;
-  /** For the function's log and the access log. @default RetentionDays.THREE_MONTHS */
+  /** For both functions' logs and the access log. @default RetentionDays.THREE_MONTHS */
   readonly logRetention?: RetentionDays | undefined;
   /** Directory of a send function's bundle that you have built yourself. @default the one that comes with the package */
   readonly sendCode?: string | undefined;
+  /** The same of the reminders function's. @default the one that comes with the package */
+  readonly remindersCode?: string | undefined;
 }

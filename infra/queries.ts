@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 
 export interface QueriesProps {
   readonly sendLog: ILogGroup;
+  readonly remindersLog: ILogGroup;
   readonly accessLog: ILogGroup;
 }
 
@@ -24,11 +25,11 @@ const everyLine = [
 ];
 
 /** CloudWatch shows what stands before a slash as a folder: one for each messenger, or two would mix up theirs. */
-export const queries = (scope: Construct, { sendLog, accessLog }: QueriesProps): void => {
+export const queries = (scope: Construct, { sendLog, remindersLog, accessLog }: QueriesProps): void => {
   const saved: Record<string, Saved> = {
     ByRequestId: {
       name: 'By request id',
-      logs: [sendLog, accessLog],
+      logs: [sendLog, remindersLog, accessLog],
       query: ['# The X-Request-Id of an answer, or the MessageId of a record on the queue', ...everyLine],
     },
     ByKey: {

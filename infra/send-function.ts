@@ -3,28 +3,21 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import {
-  Architecture,
-  type CfnFunction,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Rules } from '../lambda/rules.ts';
 import { sendFunction as size } from '../lambda/wiring.ts';
+import { lambdaFunction, writeLog, writeTraces } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
-import { sendHandler } from './send-code.ts';
 
 export interface SendFunctionProps {
   /** Directory that holds the bundle. */
   readonly code: string;
   readonly secrets: { readonly hottask: ISecret; readonly messenger: ISecret };
   readonly ledger: ITable;
+  readonly reminders: ITable;
   readonly queues: Queues;
   readonly rules: Rules;
   /** @default the function's own */
@@ -37,24 +30,14 @@ export interface SendFunctionProps {
 }
 
 export const sendFunction = (scope: Construct, props: SendFunctionProps): LambdaFunction => {
-  const fn = new LambdaFunction(scope, 'SendFunction', {
+  const { code, logGroup, tracing } = props;
+  const fn = lambdaFunction(scope, 'SendFunction', {
     description: 'Sends text messages through HotTask',
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: size.memoryMb,
-    timeout: Duration.seconds(size.timeoutSeconds),
-    code: Code.fromAsset(props.code),
-    handler: sendHandler.name,
+    size,
     role: sendRole(scope, props),
     environment: environment(props),
-    logGroup: props.logGroup,
-    loggingFormat: LoggingFormat.JSON,
+    ...{ code, logGroup, tracing },
   });
-  const resource = fn.node.defaultChild as CfnFunction;
-  // CDK's own word that it waits for its role, which it names anyway, rights and all: cfn-lint warns of it (W3005).
-  resource.addDeletionOverride('DependsOn');
-  // Not by CDK's own prop, which would grant the right once more, in a policy beside the role's.
-  if (props.tracing) resource.tracingConfig = { mode: Tracing.ACTIVE };
   fn.configureAsyncInvoke({
     // After a throttle or a crash; the ledger sees to it that a repeated call is no second text.
     retryAttempts: 2,
@@ -66,8 +49,9 @@ export const sendFunction = (scope: Construct, props: SendFunctionProps): Lambda
   return fn;
 };
 
-/** Just what one message needs. AWSLambdaBasicExecutionRole would let it write every log group of the account. */
-const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup, tracing }: SendFunctionProps): Role => {
+/** Just what one message needs. */
+const sendRole = (scope: Construct, props: SendFunctionProps): Role => {
+  const { secrets, ledger, reminders, queues, logGroup, tracing } = props;
   const readSecrets = new PolicyStatement({
     actions: ['secretsmanager:GetSecretValue'],
     // Of a secret that is known by its name alone the six characters at the end of its ARN are not.
@@ -79,23 +63,19 @@ const sendRole = (scope: Construct, { secrets, ledger, queues, logGroup, tracing
     actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
     resources: [ledger.tableArn],
   });
+  // A firing takes its own item; it sets and lists none.
+  const takeReminder = new PolicyStatement({
+    actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+    resources: [reminders.tableArn],
+  });
   // Lambda polls under the function's role.
   const takeFromMain = new PolicyStatement({
     actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     resources: [queues.main.queueArn],
   });
   const park = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queues.parked.queueArn] });
-  const writeLog = new PolicyStatement({
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    // Ends in ":*", the streams of this one group.
-    resources: [logGroup.logGroupArn],
-  });
-  // X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
-  const trace = new PolicyStatement({
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    resources: ['*'],
-  });
-  const statements = [readSecrets, ...decrypt, useLedger, takeFromMain, park, writeLog, ...(tracing ? [trace] : [])];
+  const watching = [writeLog(logGroup), ...(tracing ? [writeTraces()] : [])];
+  const statements = [readSecrets, ...decrypt, useLedger, takeReminder, takeFromMain, park, ...watching];
   return new Role(scope, 'SendRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Send: new PolicyDocument({ statements }) },
@@ -117,6 +97,7 @@ const useKey = (scope: Construct, key: IKey): PolicyStatement =>
 const environment = ({
   secrets,
   ledger,
+  reminders,
   queues,
   rules,
   hottaskUrl,
@@ -125,6 +106,7 @@ const environment = ({
   HOTTASK_SECRET_ID: secrets.hottask.secretArn,
   MESSENGER_SECRET_ID: secrets.messenger.secretArn,
   LEDGER_TABLE: ledger.tableName,
+  REMINDERS_TABLE: reminders.tableName,
   PARKED_QUEUE_URL: queues.parked.queueUrl,
   SEND_RULES: JSON.stringify(rules),
   ...(hottaskUrl && { HOTTASK_URL: hottaskUrl }),

@@ -6,6 +6,7 @@ const anySettings = {
   HOTTASK_SECRET_ID: 'any',
   MESSENGER_SECRET_ID: 'any',
   LEDGER_TABLE: 'any',
+  REMINDERS_TABLE: 'any',
   PARKED_QUEUE_URL: 'https://sqs.example/000000000000/any',
 };
 

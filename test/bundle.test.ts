@@ -9,13 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { bundleSend, sendHandler } from '../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../infra/bundle.ts';
 
 // Outside the repository: whatever the bundle lacks is not found in node_modules by chance.
 const dir = mkdtempSync(join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const bundle = join(bundleSend(join(dir, 'send')), sendHandler.file);
+const bundle = join(bundleSend(join(dir, 'send')), functionHandler.file);
 
 /** Nothing listens on port 9 (discard) of this machine. */
 const nowhere = 'http://127.0.0.1:9';
@@ -81,7 +81,7 @@ test('deploys only what changed: built twice, from wherever, it is the same to t
   const build = `import(${bundleFile}).then(({ bundleSend }) => bundleSend(${JSON.stringify(join(dir, 'again'))}))`;
   const { stderr } = spawnSync(process.execPath, ['-e', build], { cwd: dir, encoding: 'utf8' });
   expect(stderr).toBe('');
-  expect(readFileSync(join(dir, 'again', sendHandler.file)).equals(readFileSync(bundle))).toBe(true);
+  expect(readFileSync(join(dir, 'again', functionHandler.file)).equals(readFileSync(bundle))).toBe(true);
 });
 
 test.each([

@@ -10,30 +10,31 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { afterAll, describe, expect, test } from 'vitest';
+import { functionHandler } from '../infra/function-code.ts';
 import { HotTaskMessenger, type HotTaskMessengerProps } from '../infra/hottask-messenger.ts';
-import { sendHandler } from '../infra/send-code.ts';
 import { statuses } from '../lambda/entrances/http-answer.ts';
 import { readSettings } from '../lambda/io/settings.ts';
-import { all, arnOf, ids, only } from './stack-template.ts';
+import { all, arnOf, functions, ids, only, resource } from './stack-template.ts';
 
-const sendCode = mkdtempSync(join(tmpdir(), 'construct-'));
-afterAll(() => rmSync(sendCode, { recursive: true }));
-writeFileSync(join(sendCode, sendHandler.file), 'exports.handler = async () => {};');
+const code = mkdtempSync(join(tmpdir(), 'construct-'));
+afterAll(() => rmSync(code, { recursive: true }));
+writeFileSync(join(code, functionHandler.file), 'exports.handler = async () => {};');
 
 /** Without any of cdk.json's flags, as an app that has none of its own. */
 const make = (props: HotTaskMessengerProps = {}, stack = new Stack(new App(), 'Shop')) => {
-  const messenger = new HotTaskMessenger(stack, 'Messenger', { sendCode, ...props });
+  const messenger = new HotTaskMessenger(stack, 'Messenger', { sendCode: code, remindersCode: code, ...props });
   return { stack, messenger, template: () => Template.fromStack(stack) };
 };
 
-const environmentOf = (template: Template) =>
-  (only('AWS::Lambda::Function', template).Environment as { Variables: Record<string, unknown> }).Variables;
+const environmentOf = (template: Template, id: string = functions.send) =>
+  (resource(id, template).Environment as { Variables: Record<string, unknown> }).Variables;
 
 const rulesOf = (template: Template) =>
   readSettings({
     HOTTASK_SECRET_ID: 'any',
     MESSENGER_SECRET_ID: 'any',
     LEDGER_TABLE: 'any',
+    REMINDERS_TABLE: 'any',
     PARKED_QUEUE_URL: 'https://sqs.example/000000000000/any',
     SEND_RULES: environmentOf(template).SEND_RULES as string,
   }).rules;
@@ -82,7 +83,7 @@ describe('the props', () => {
       ScalingConfig: { MaximumConcurrency: 11 },
     });
     expect(all('AWS::Logs::LogGroup', template).map(([, { Properties }]) => Properties.RetentionInDays)).toEqual([
-      7, 7,
+      7, 7, 7,
     ]);
   });
 
@@ -135,6 +136,7 @@ describe('a wrong prop stops the synthesis by its name', () => {
       { allowList: Array.from({ length: 200 }, (_, i) => `+1312555${i + 1000}`) },
     ],
     ['sendCode holds no bundle: give the directory that bundleSend() of', { sendCode: tmpdir() }],
+    ['remindersCode holds no bundle: give the directory that bundleReminders() of', { remindersCode: tmpdir() }],
   ])('%s', (said, props) => {
     expect(() => make(props)).toThrow(said);
     expect(() => make(props)).toThrow(/^HotTaskMessenger Shop\/Messenger: /);
@@ -155,11 +157,13 @@ describe('a wrong prop stops the synthesis by its name', () => {
 
 describe('the HotTask key', () => {
   const statements = (from: unknown) => JSON.stringify(from);
+  const sendRole = (template: Template) =>
+    all('AWS::IAM::Role', template).find(([id]) => id.startsWith('MessengerSendRole'))?.[1].Properties ?? {};
 
   test('is read from a secret that is known by its name alone', () => {
     const stack = new Stack(new App(), 'Shop');
     const { template } = make({ hottaskSecret: Secret.fromSecretNameV2(stack, 'Key', 'our/hottask') }, stack);
-    expect(statements(only('AWS::IAM::Role', template()))).toContain(':secret:our/hottask-??????"');
+    expect(statements(sendRole(template()))).toContain(':secret:our/hottask-??????"');
     expect(all('AWS::SecretsManager::Secret', template()).map(([id]) => id)).toEqual([ids.messengerSecret]);
   });
 
@@ -168,7 +172,7 @@ describe('the HotTask key', () => {
     const encryptionKey = new Key(stack, 'Key');
     const { template } = make({ hottaskSecret: new Secret(stack, 'HotTask', { encryptionKey }) }, stack);
     const via = { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
-    const [{ PolicyDocument }] = only('AWS::IAM::Role', template()).Policies as [{ PolicyDocument: object }];
+    const [{ PolicyDocument }] = sendRole(template()).Policies as [{ PolicyDocument: object }];
     expect(PolicyDocument).toMatchObject({
       Statement: expect.arrayContaining([
         {
@@ -179,7 +183,7 @@ describe('the HotTask key', () => {
         },
       ]),
     });
-    expect(statements(only('AWS::IAM::Role', make().template()))).not.toContain('kms:');
+    expect(statements(sendRole(make().template()))).not.toContain('kms:');
   });
 });
 

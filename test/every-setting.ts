@@ -8,6 +8,12 @@ export const shipped = {
   template: { SerialNumber: 'SN-1', ToPhoneNumber: '{{detail.phone}}', Message: 'It is on its way.' },
 };
 
+export const payday = {
+  schedule: 'cron(0 9 25 * ? *)',
+  timeZone: 'Europe/Berlin',
+  message: { SerialNumber: 'SN-1', ToPhoneNumber: '+12025550123', Message: 'It is payday.' },
+};
+
 export const everySetting = {
   rules: {
     mode: 'live',
@@ -22,6 +28,7 @@ export const everySetting = {
   hottaskSecretArn: secretArn,
   throttle: { ratePerSecond: 50, burst: 60 },
   onEvent: { shipped },
+  reminders: { payday: { ...payday, lateBySeconds: 3_600 } },
   topics: [topic],
   alarmTopics: [topic],
   maxConcurrency: 2,

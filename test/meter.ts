@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleSend, sendHandler } from '../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../infra/bundle.ts';
 import { watch } from './canary.ts';
 import { functionVariables } from './function-variables.ts';
 import { startFauxqsPeer } from './peers/fauxqs-peer.ts';
@@ -44,7 +44,7 @@ export const startMeter = async (onEnd: OnEnd) => {
 
   const child = fork(
     join(import.meta.dirname, 'metered-environment.ts'),
-    [join(bundleSend(folder), sendHandler.file)],
+    [join(bundleSend(folder), functionHandler.file)],
     {
       env: {
         // As long as Lambda's own: they stand in each line.

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
-import { bundleSend, sendHandler } from '../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../infra/bundle.ts';
 import { watch } from './canary.ts';
 import { sharedSandbox } from './sandbox-process.ts';
 
 export const sandbox = await sharedSandbox();
 const folder = await mkdtemp(join(tmpdir(), 'hottask-messenger-'));
 afterAll(() => rm(folder, { recursive: true }));
-const bundle = join(bundleSend(folder), sendHandler.file);
+const bundle = join(bundleSend(folder), functionHandler.file);
 
 const context = `{ awsRequestId: '2f1ec1f1-0000-4000-8000-000000000000', getRemainingTimeInMillis: () => 20000 }`;
 const env = {

@@ -111,9 +111,10 @@ describe('claimed and not settled', () => {
 describe('the saved queries', () => {
   test('stand in a folder of their stack, over its own logs', () => {
     const send = { Ref: ids.sendLog };
+    const reminders = { Ref: ids.remindersLog };
     const access = { Ref: expect.stringMatching(/^MessengerAccessLog/) };
     expect(Object.values(saved).map(({ name, logs }) => [name, logs])).toEqual([
-      ['HotTaskMessenger/Messenger/By request id', [send, access]],
+      ['HotTaskMessenger/Messenger/By request id', [send, reminders, access]],
       ['HotTaskMessenger/Messenger/By idempotency key', [send, access]],
       ['HotTaskMessenger/Messenger/Claimed and not settled', [send]],
     ]);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { bundleReminders, sendHandler } from '../infra/bundle.ts';
+import { bundleReminders, functionHandler } from '../infra/bundle.ts';
 import { readRemindersSettings } from '../lambda/io/reminders-settings.ts';
 import { canary } from './canary.ts';
 import { httpEvent, message } from './function.ts';
@@ -19,7 +19,7 @@ import { group, parkedQueueArn, queueArn, roleArn } from './reminders-function.t
 // Outside the repository: whatever the bundle lacks is not found in node_modules by chance.
 const dir = mkdtempSync(join(tmpdir(), 'reminders-'));
 afterAll(() => rmSync(dir, { recursive: true }));
-const bundle = join(bundleReminders(dir), sendHandler.file);
+const bundle = join(bundleReminders(dir), functionHandler.file);
 
 const settings = {
   MESSENGER_SECRET_ID: 'messenger',

@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, expect } from 'vitest';
-import { bundleSend } from '../infra/bundle.ts';
+import { bundleReminders, bundleSend } from '../infra/bundle.ts';
 import { readContext } from '../infra/context.ts';
 import type { HotTaskMessenger } from '../infra/hottask-messenger.ts';
 import { MessengerStack } from '../infra/stack.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'stack-'));
 afterAll(() => rmSync(dir, { recursive: true }));
-const sendCode = bundleSend(join(dir, 'send'));
+const code = { sendCode: bundleSend(join(dir, 'send')), remindersCode: bundleReminders(join(dir, 'reminders')) };
 const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
 
 /** Before it is synthesized, for who adds something to it. */
 export const makeStack = (messenger: object, name = 'HotTaskMessenger') => {
   const app = new App({ context: flags, outdir: mkdtempSync(join(dir, 'out-')) });
-  const stack = new MessengerStack(app, name, { context: readContext({ staging: messenger }, 'staging'), sendCode });
+  const stack = new MessengerStack(app, name, { context: readContext({ staging: messenger }, 'staging'), ...code });
   return { stack, outdir: app.outdir, messenger: stack.node.findChild('Messenger') as HotTaskMessenger };
 };
 
@@ -40,15 +40,28 @@ export const only = (type: string, from: Template): Resource['Properties'] => {
   return (found[0] as [string, Resource])[1].Properties;
 };
 
+/** The properties of the one of this id. */
+export const resource = (id: string, from: Template): Resource['Properties'] =>
+  (from.toJSON().Resources as Record<string, Resource>)[id]?.Properties ?? {};
+
 /** Renaming one of these deletes nothing, and yet loses it: a new, empty one takes its place. */
 export const ids = {
   hottaskSecret: 'MessengerHotTaskSecretBD67430C',
   messengerSecret: 'MessengerMessengerSecretBB380D24',
   sendLog: 'MessengerSendLogFE84C55C',
   accessLog: 'MessengerAccessLogC858131B',
+  remindersLog: 'MessengerRemindersLogC25CD6D3',
   ledger: 'MessengerLedger75F92C5F',
+  reminders: 'MessengerRemindersE88DCF13',
+  schedules: 'MessengerSchedules92F224F1',
   queue: 'MessengerQueue6C582958',
   parked: 'MessengerParked0C446D1A',
+} as const;
+
+/** The functions have nothing that would be lost with them. */
+export const functions = {
+  send: 'MessengerSendFunctionF839CB1E',
+  reminders: 'MessengerRemindersFunction311653AF',
 } as const;
 
 export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });

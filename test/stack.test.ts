@@ -3,9 +3,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { sendHandler } from '../infra/bundle.ts';
+import { functionHandler } from '../infra/bundle.ts';
+import { readRemindersSettings } from '../lambda/io/reminders-settings.ts';
 import { readSettings } from '../lambda/io/settings.ts';
-import { all as allOf, arnOf, ids, makeStack, only as onlyOf, synthesize } from './stack-template.ts';
+import {
+  all as allOf,
+  arnOf,
+  functions,
+  ids,
+  makeStack,
+  only as onlyOf,
+  resource,
+  synthesize,
+} from './stack-template.ts';
 
 const template = synthesize({});
 const all = (type: string, from = template) => allOf(type, from);
@@ -40,7 +50,7 @@ describe('the secrets', () => {
     const hottaskSecretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:our/hottask-AbCdEf';
     const existing = synthesize({ hottaskSecretArn });
     expect(all('AWS::SecretsManager::Secret', existing).map(([id]) => id)).toEqual([ids.messengerSecret]);
-    expect(only('AWS::Lambda::Function', existing).Environment).toMatchObject({
+    expect(resource(functions.send, existing).Environment).toMatchObject({
       Variables: { HOTTASK_SECRET_ID: hottaskSecretArn },
     });
     expect(JSON.stringify(all('AWS::IAM::Role', existing))).toContain(`"Resource":["${hottaskSecretArn}",`);
@@ -48,10 +58,10 @@ describe('the secrets', () => {
 });
 
 describe('the ledger', () => {
-  const [[id, ledger] = []] = all('AWS::DynamoDB::Table');
+  const { [ids.ledger]: ledger } = Object.fromEntries(all('AWS::DynamoDB::Table'));
 
   test('keeps its place at every update: an empty one in its stead would text everybody again', () => {
-    expect(id).toBe(ids.ledger);
+    expect(ledger).toBeDefined();
   });
 
   test('outlives the stack, cannot be deleted by mistake, and can be looked up as it was', () => {
@@ -76,8 +86,57 @@ describe('the ledger', () => {
   });
 });
 
+describe('the reminders', () => {
+  const { [ids.reminders]: table } = Object.fromEntries(all('AWS::DynamoDB::Table'));
+
+  test('keep their table at every update: an empty one in its stead would let none go out', () => {
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table?.Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  test('keep their group: with it every schedule would go, so it outlives the stack, under a name that no other stack has', () => {
+    const { [ids.schedules]: group } = Object.fromEntries(all('AWS::Scheduler::ScheduleGroup'));
+    expect(group).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const idOfStack = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    const name = (of: ReturnType<typeof synthesize>) =>
+      (only('AWS::Scheduler::ScheduleGroup', of).Name as { 'Fn::Join': [string, [string, object]] })['Fn::Join'];
+    const [joint, [own, id]] = name(template);
+    expect([joint, id]).toEqual(['-', { 'Fn::Select': [0, { 'Fn::Split': ['-', idOfStack] }] }]);
+    expect(own).toMatch(/^HotTaskMessenger-[0-9A-F]{8}$/);
+    const [, [ofStaging]] = name(Template.fromStack(makeStack({}, 'HotTaskMessenger-staging').stack));
+    expect(ofStaging).toMatch(/^HotTaskMessenger-/);
+    expect(ofStaging).not.toBe(own);
+  });
+
+  test('are set by a function of their own, which knows neither HotTask nor its key', () => {
+    const { Variables } = resource(functions.reminders, template).Environment as { Variables: object };
+    expect(Variables).toMatchObject({
+      MESSENGER_SECRET_ID: { Ref: ids.messengerSecret },
+      REMINDERS_TABLE: { Ref: ids.reminders },
+      LEDGER_TABLE: { Ref: ids.ledger },
+      SCHEDULE_GROUP: { Ref: ids.schedules },
+      QUEUE_ARN: arnOf(ids.queue),
+      PARKED_QUEUE_ARN: arnOf(ids.parked),
+    });
+    expect(JSON.stringify(Variables)).not.toMatch(/HOTTASK_(URL|SECRET)|SendFunction/);
+    expect(resource(functions.reminders, template).LoggingConfig).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: { Ref: ids.remindersLog },
+    });
+  });
+});
+
 describe('the function', () => {
-  const send = only('AWS::Lambda::Function');
+  const send = resource(functions.send, template);
 
   test('answers before the gateway gives up, and starts fast', () => {
     expect(send).toMatchObject({
@@ -91,16 +150,16 @@ describe('the function', () => {
 
   test('finds beside it what it loads only when it parks something', () => {
     const { stack, outdir } = makeStack({});
-    const { S3Key } = only('AWS::Lambda::Function', Template.fromStack(stack)).Code as { S3Key: string };
+    const { S3Key } = resource(functions.send, Template.fromStack(stack)).Code as { S3Key: string };
     const staged = join(outdir, `asset.${S3Key.replace('.zip', '')}`);
-    for (const file of [sendHandler.file, 'node_modules/@aws-sdk/client-sqs/index.js'])
+    for (const file of [functionHandler.file, 'node_modules/@aws-sdk/client-sqs/index.js'])
       expect(existsSync(join(staged, file)), file).toBe(true);
   });
 
   test('logs JSON lines to a log of its own, which forgets after 90 days', () => {
     expect(send.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: ids.sendLog } });
     const logs = all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays);
-    expect(logs).toEqual([90, 90]);
+    expect(logs).toEqual([90, 90, 90]);
   });
 
   test('tries a failed asynchronous call again, under the same key, begins none that is an hour old, and loses none', () => {
@@ -113,28 +172,36 @@ describe('the function', () => {
 });
 
 describe('the settings', () => {
-  const started = (messenger: object) => {
-    const { Variables } = only('AWS::Lambda::Function', synthesize(messenger)).Environment as {
-      Variables: Record<string, string | { Ref: string }>;
-    };
-    const env = Object.fromEntries(
-      Object.entries(Variables).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : (created[value.Ref] ?? secretArn(value.Ref)),
-      ]),
-    );
-    const read = new Set<string>();
+  const started = <Settings>(
+    id: string,
+    read: (env: Record<string, string | undefined>) => Settings,
+    messenger: object,
+  ) => {
+    const { Variables } = resource(id, synthesize(messenger)).Environment as { Variables: Record<string, Variable> };
+    const env = Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, known(value)]));
+    const asked = new Set<string>();
     const watched = new Proxy(env, {
       get: (target, name: string) => {
-        read.add(name);
+        asked.add(name);
         return target[name];
       },
     });
-    return { settings: readSettings(watched), unread: Object.keys(env).filter((name) => !read.has(name)) };
+    return { settings: read(watched), unread: Object.keys(env).filter((name) => !asked.has(name)) };
+  };
+  type Variable = string | { Ref: string } | { 'Fn::GetAtt': [id: string, 'Arn'] };
+  const known = (value: Variable): string => {
+    if (typeof value === 'string') return value;
+    if ('Ref' in value) return created[value.Ref] ?? secretArn(value.Ref);
+    const [id] = value['Fn::GetAtt'];
+    return id.startsWith('MessengerSchedulerRole')
+      ? `arn:aws:iam::111122223333:role/${id}-1ABC`
+      : `arn:aws:sqs:eu-central-1:111122223333:HotTaskMessenger-${id}-1ABCDEFGHIJK`;
   };
   /** What a Ref stands for once the stack is there. */
   const created: Record<string, string> = {
     [ids.ledger]: 'the-ledger',
+    [ids.reminders]: 'the-reminders',
+    [ids.schedules]: 'HotTaskMessenger-38502F5E-1a2b3c4d',
     [ids.parked]: `https://sqs.eu-central-1.amazonaws.com/111122223333/HotTaskMessenger-${ids.parked}-1ABCDEFGHIJK`,
   };
   const secretArn = (id: string) => `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${id}-AbCdEf`;
@@ -148,31 +215,54 @@ describe('the settings', () => {
       maxAgeSeconds: 3_600,
       breakerAfter: 5,
     };
-    const { settings, unread } = started({ hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules });
+    const messenger = { hottaskUrl: 'https://hottask.example', serialNumber: 'SN-1', rules };
+    const { settings, unread } = started(functions.send, readSettings, messenger);
     expect(unread).toEqual([]);
     expect(settings).toEqual({
       hottaskUrl: new URL('https://hottask.example'),
       hottaskSecretId: secretArn(ids.hottaskSecret),
       messengerSecretId: secretArn(ids.messengerSecret),
       ledgerTable: 'the-ledger',
+      remindersTable: 'the-reminders',
       parkedQueueUrl: created[ids.parked],
       serialNumber: 'SN-1',
       rules,
     });
   });
 
+  test('are accepted by the reminders function at its start, and none is set that it does not read', () => {
+    const messenger = { serialNumber: 'SN-1', rules: { mode: 'live', prefixes: { '+1': 'allow' } } };
+    const { settings, unread } = started(functions.reminders, readRemindersSettings, messenger);
+    expect(unread).toEqual([]);
+    expect(settings).toMatchObject({
+      scheduleGroup: created[ids.schedules],
+      queueArn: expect.stringContaining(ids.queue),
+      parkedQueueArn: expect.stringContaining(ids.parked),
+      serialNumber: 'SN-1',
+      rules: messenger.rules,
+    });
+  });
+
   test('text nobody until somebody is allowed', () => {
-    const { rules } = started({}).settings;
+    const { rules } = started(functions.send, readSettings, {}).settings;
     expect(rules).toMatchObject({ mode: 'allow-list', allowList: [], prefixes: {} });
   });
 });
 
 describe('the gateway', () => {
-  test('takes messages at one address, says at another what became of them, and lets no web page in', () => {
+  test('takes messages at one address, says at another what became of them, has one for each reminder, and lets no web page in', () => {
     const routes = all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
-    expect(routes.sort()).toEqual(['GET /messages', 'POST /chat/Chatbot/SendTwilioMessage']);
+    expect(routes.sort()).toEqual([
+      'DELETE /reminders/{key}',
+      'GET /messages',
+      'GET /reminders',
+      'GET /reminders/{key}',
+      'POST /chat/Chatbot/SendTwilioMessage',
+      'PUT /reminders/{key}',
+    ]);
     expect(only('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
-    expect(only('AWS::ApiGatewayV2::Integration').PayloadFormatVersion).toBe('2.0');
+    for (const [, { Properties }] of all('AWS::ApiGatewayV2::Integration'))
+      expect(Properties.PayloadFormatVersion).toBe('2.0');
     template.resourceCountIs('AWS::Lambda::Url', 0);
   });
 
@@ -211,6 +301,9 @@ test('says after a deployment where to post and where the keys belong', () => {
     'ParkedQueueUrl',
     'QueueMappingId',
     'QueueUrl',
+    'RemindersTable',
+    'RemindersUrl',
+    'ScheduleGroup',
     'SendFunctionName',
     'SendUrl',
   ]);

@@ -9,8 +9,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { afterAll, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { fields } from '../infra/context.ts';
+import { functionHandler } from '../infra/function-code.ts';
 import { HotTaskMessenger, type HotTaskMessengerProps } from '../infra/hottask-messenger.ts';
-import { sendHandler } from '../infra/send-code.ts';
 import { everySetting, secretArn, shipped, topic } from './every-setting.ts';
 import { ids, type Resource, synthesize } from './stack-template.ts';
 
@@ -27,6 +27,8 @@ const inPlace: Record<string, string[]> = {
   'AWS::Logs::LogGroup': ['RetentionInDays'],
   'AWS::Lambda::Function': ['Environment', 'Code', 'TracingConfig'],
   'AWS::Events::Rule': ['Targets'],
+  // A schedule's own name and group never change either, but it holds nothing that is not in cdk.json.
+  'AWS::Scheduler::ScheduleGroup': [],
   'AWS::ApiGatewayV2::Api': [],
   'AWS::ApiGatewayV2::Stage': ['DefaultRouteSettings'],
 };
@@ -88,7 +90,7 @@ describe('no prop of the construct does either', () => {
   afterAll(() => rmSync(dir, { recursive: true }));
   const codeOf = (answer: string) => {
     const code = mkdtempSync(join(dir, 'code-'));
-    writeFileSync(join(code, sendHandler.file), `exports.handler = async () => ${answer};`);
+    writeFileSync(join(code, functionHandler.file), `exports.handler = async () => ${answer};`);
     return code;
   };
   const usualCode = codeOf('1');
@@ -109,10 +111,11 @@ describe('no prop of the construct does either', () => {
     tracing: () => true,
     logRetention: () => RetentionDays.ONE_WEEK,
     sendCode: () => codeOf('2'),
+    remindersCode: () => codeOf('2'),
   };
   const make = (props: (stack: Stack) => HotTaskMessengerProps) => {
     const stack = new Stack(new App(), 'Shop');
-    new HotTaskMessenger(stack, 'Messenger', { sendCode: usualCode, ...props(stack) });
+    new HotTaskMessenger(stack, 'Messenger', { sendCode: usualCode, remindersCode: usualCode, ...props(stack) });
     return Template.fromStack(stack);
   };
   const usual = make(() => ({}));

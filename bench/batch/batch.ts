@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleSend, sendHandler } from '../../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../../infra/bundle.ts';
 import { mainQueue } from '../../lambda/wiring.ts';
 import { median } from '../cold-start/median.ts';
 import { startFarEnds } from './far-ends.ts';
@@ -20,7 +20,7 @@ const environments = Number(process.env.ENVIRONMENTS ?? 2);
 const limits = { batch: 1.15, throughput: 0.9 };
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-batch-'));
-const bundle = join(bundleSend(folder), sendHandler.file);
+const bundle = join(bundleSend(folder), functionHandler.file);
 const farEnds = await startFarEnds(hottaskMs);
 const children: ChildProcess[] = [];
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Format } from 'esbuild';
-import { bundleSend, sendHandler } from '../../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../../infra/bundle.ts';
 import { sendRoute } from '../../lambda/wiring.ts';
 
 export interface Measured {
@@ -19,7 +19,7 @@ type Build = (outdir: string, standIn: string) => Measured;
 const ours: Build = (dir, standIn) => ({
   name: 'ours',
   dir: bundleSend(dir),
-  handler: sendHandler.name,
+  handler: functionHandler.name,
   env: {
     AWS_ENDPOINT_URL: standIn,
     HOTTASK_URL: standIn,
@@ -30,7 +30,7 @@ const ours: Build = (dir, standIn) => ({
     REMINDERS_TABLE: 'reminders',
     PARKED_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
   },
-  bytes: statSync(join(dir, sendHandler.file)).size,
+  bytes: statSync(join(dir, functionHandler.file)).size,
 });
 
 /** An ES module may wait at its top, as `twilio` does; CommonJS leaves undici out, which `floor` needs to be the floor. */

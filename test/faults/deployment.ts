@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleSend, sendHandler } from '../../infra/bundle.ts';
+import { bundleSend, functionHandler } from '../../infra/bundle.ts';
 import { certificates } from '../peers/hottask-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import type { Setting } from './environment.ts';
@@ -22,7 +22,7 @@ export interface Deployment {
 /** Puts a bundle into the folder, and says which file of it holds the handler. */
 export type Build = (folder: string) => string;
 
-const ours: Build = (folder) => join(bundleSend(folder), sendHandler.file);
+const ours: Build = (folder) => join(bundleSend(folder), functionHandler.file);
 
 export const deploy = (onEnd: OnEnd, build: Build = ours, envOf?: Deployment['envOf']): Deployment => {
   const folder = mkdtempSync(join(tmpdir(), 'hottask-messenger-'));

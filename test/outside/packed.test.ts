@@ -61,6 +61,7 @@ describe('the package', () => {
       'package.json',
     ]);
     expect(built.filter((file) => !/^dist\/(infra|lambda)\/[\w/-]+\.(js|d\.ts)$/.test(file))).toEqual([
+      'dist/reminders/index.cjs',
       'dist/send/index.cjs',
       'dist/send/node_modules/@aws-sdk/client-sqs/index.js',
     ]);
@@ -74,7 +75,7 @@ describe('the package', () => {
   });
 
   test('takes with it what it imports, and no more', async () => {
-    const files = (await filesOf(join(unpacked, 'dist'))).filter((file) => !file.includes('/dist/send/'));
+    const files = (await filesOf(join(unpacked, 'dist'))).filter((file) => !/\/dist\/(send|reminders)\//.test(file));
     const imports = await Promise.all(
       files.map(async (file) => [...(await readFile(file, 'utf8')).matchAll(/ from '((?!\.|node:)[^']+)'/g)]),
     );
@@ -193,24 +194,30 @@ describe.each(['commonjs', 'module'])('the README’s lines, in a project of typ
     expect(statementsOf(theirs)).toEqual(statementsOf(own()));
   });
 
-  test('deploy a bundle that Lambda can load', async () => {
-    const asset = (await readdir(join(app, 'cdk.out'))).find((name) => name.startsWith('asset.')) ?? '';
-    const code =
-      "process.stdout.write(typeof require('./index.cjs').handler + typeof require('@aws-sdk/client-sqs').SQSClient)";
+  test('deploy two bundles that Lambda can load', async () => {
+    const code = (await readdir(join(app, 'cdk.out'))).filter((name) => name.startsWith('asset.'));
+    const both = `
+      const { existsSync } = require('node:fs');
+      const parks = existsSync('./node_modules') ? typeof require('@aws-sdk/client-sqs').SQSClient : '-';
+      process.stdout.write(typeof require('./index.cjs').handler + ' ' + parks);`;
+    const arn = 'arn:aws:sqs:us-east-1:000000000000:queue';
+    const env = {
+      AWS_REGION: 'us-east-1',
+      HOTTASK_SECRET_ID: 'hottask',
+      MESSENGER_SECRET_ID: 'messenger',
+      LEDGER_TABLE: 'ledger',
+      REMINDERS_TABLE: 'reminders',
+      PARKED_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/parked',
+      SCHEDULE_GROUP: 'group',
+      SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/scheduler',
+      QUEUE_ARN: arn,
+      PARKED_QUEUE_ARN: arn,
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    };
     // Lambda's Node, 24, and not the machine's.
-    const { stdout } = await run(process.execPath, ['-e', code], {
-      cwd: join(app, 'cdk.out', asset),
-      env: {
-        AWS_REGION: 'us-east-1',
-        HOTTASK_SECRET_ID: 'hottask',
-        MESSENGER_SECRET_ID: 'messenger',
-        LEDGER_TABLE: 'ledger',
-        REMINDERS_TABLE: 'reminders',
-        PARKED_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/parked',
-        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      },
-    });
-    expect(stdout).toBe('functionfunction');
+    const load = (asset: string) => run(process.execPath, ['-e', both], { cwd: join(app, 'cdk.out', asset), env });
+    const loaded = (await Promise.all(code.map(load))).map(({ stdout }) => stdout);
+    expect(loaded.sort()).toEqual(['function -', 'function function']);
   });
 });
 
