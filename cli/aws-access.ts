@@ -54,6 +54,7 @@ const services: Record<string, string> = {
   Lambda: 'lambda',
   SQS: 'sqs',
   STS: 'sts',
+  Scheduler: 'scheduler',
   SecretsManager: 'secretsmanager',
 };
 

@@ -55,7 +55,9 @@ const table: readonly Row[] = [
 const notThere: Record<string, string> = {
   secretsmanager: "There is no such secret any more: its ARN is the stack's output; deploy the stack again",
   lambda: 'There is no such function or mapping any more: deploy the stack again',
-  dynamodb: "There is no such table any more: its name is the stack's output LedgerTable",
+  dynamodb:
+    "There is no such table any more: its name is the stack's output LedgerTable, that of the reminders' RemindersTable",
+  scheduler: 'There is no such group of schedules any more, and what stood in it is gone: deploy the stack again',
 };
 
 const sandboxAway =

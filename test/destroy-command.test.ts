@@ -18,6 +18,7 @@ const start = async (options?: { exitCode: number }) => {
     ['AWS::SecretsManager::Secret', 'secret-1'],
     ['AWS::SQS::Queue', 'https://sqs.us-east-1.amazonaws.com/123456789012/queue-1'],
     ['AWS::Logs::LogGroup', 'log-1'],
+    ['AWS::Scheduler::ScheduleGroup', 'group-1'],
     ['AWS::Lambda::Function', 'function-1'],
   ].map(([type = '', id = '']) => ({ type, id }));
   aws.deployment.stacks.set('HotTaskMessenger', { status: 'CREATE_COMPLETE', outputs: aws.outputs, resources });
@@ -38,12 +39,13 @@ test('by --yes the CDK takes it away; each part that stays is named, with the li
   ]);
   expect(out).toMatch(/^HotTaskMessenger is gone\. Waiting in its queues: 0\. These stay, until you delete them:\n/);
   expect(out).toContain(
-    'ledger  ledger-1\n  aws dynamodb update-table --table-name ledger-1 --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ledger-1\n',
+    'table  ledger-1\n  aws dynamodb update-table --table-name ledger-1 --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ledger-1\n',
   );
   for (const line of [
     'delete-secret --secret-id secret-1',
     'delete-queue --queue-url https://',
     'delete-log-group --log-group-name log-1',
+    'schedules  group-1\n  aws scheduler delete-schedule-group --name group-1\n',
   ])
     expect(out).toContain(line);
   expect(out).not.toContain('function-1');

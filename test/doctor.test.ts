@@ -28,7 +28,7 @@ const start = async () => {
     HOTTASK_SECRET_ID: secretIds.hottask,
     MESSENGER_SECRET_ID: secretIds.messenger,
     LEDGER_TABLE: aws.outputs.LedgerTable,
-    REMINDERS_TABLE: 'reminders',
+    REMINDERS_TABLE: aws.outputs.RemindersTable,
     PARKED_QUEUE_URL: aws.outputs.ParkedQueueUrl,
     HOTTASK_SERIAL_NUMBER: message.SerialNumber,
     SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}',
@@ -55,7 +55,7 @@ test('of a deployment that can text each line is ok, nothing was sent, and nothi
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const lines = out.trim().split('\n');
   expect(lines.at(-1)).toBe('All is well. Warnings: 0.');
-  expect(lines.slice(0, -2)).toHaveLength(14);
+  expect(lines.slice(0, -2)).toHaveLength(16);
   for (const line of lines.slice(0, -2)) expect(line).toMatch(/^ok {7}/);
   expect(await (await fetch(`${sandbox.url}/api/messages`)).json()).toMatchObject({ Messages: [] });
   expect(aws.calls).not.toContain('lambda:InvokeFunction');
@@ -144,7 +144,8 @@ test('what keeps nobody from texting, but should be looked at, is a warning', as
     chatbot: expect.stringMatching(/^no chatbot is set/),
     callers: expect.stringMatching(/^nobody may call over HTTP: npm run hottask -- caller add/),
     rules: expect.stringMatching(/^nobody may be texted \(mode live\)/),
-    ledger: expect.stringMatching(/^the ledger forgets nothing/),
+    ledger: expect.stringMatching(/^the table of the ledger forgets nothing/),
+    reminders: expect.stringMatching(/^the table of the reminders forgets nothing/),
   });
 });
 
@@ -155,6 +156,15 @@ test('a setting that stops the function is named', async () => {
     code: 1,
     failed: { 'HotTask key': expect.stringMatching(/^The function stops at its start: SEND_RULES\.mode is wrong/) },
     skipped: ['chatbot', 'rules'],
+  });
+});
+
+test('a group of schedules that is being deleted, with every reminder in it', async () => {
+  const aws = await start();
+  aws.deployment.groupState = 'DELETING';
+  expect(await doctor(aws)).toMatchObject({
+    code: 1,
+    failed: { schedules: expect.stringMatching(/^the schedules' group is not active \(DELETING\)/) },
   });
 });
 
@@ -169,14 +179,14 @@ describe('what several lines need is told once, and the others are skipped', () 
     const { code, failed, skipped } = await doctor(await start(), '--stage', 'staging');
     expect(code).toBe(1);
     expect(failed).toEqual({ stack: expect.stringMatching(/^There is no stack HotTaskMessenger-staging/) });
-    expect(skipped).toHaveLength(11);
+    expect(skipped).toHaveLength(13);
   });
 
   test('no credentials, and no region', async () => {
     const { code, failed, skipped } = read(await hottask(['doctor', '--json', '--region', 'us-east-1']));
     expect(code).toBe(1);
     expect(failed).toEqual({ account: expect.stringMatching(/^There are no AWS credentials: sign in [^-]*$/) });
-    expect(skipped).toHaveLength(13);
+    expect(skipped).toHaveLength(15);
     expect(read(await hottask(['doctor', '--json'])).failed).toEqual({
       account: expect.stringMatching(/^Name the stack's region/),
     });
@@ -187,6 +197,7 @@ describe('what several lines need is told once, and the others are skipped', () 
     aws.refuse = (right) => (right === 'dynamodb:DescribeTable' ? ['AccessDeniedException'] : undefined);
     expect((await doctor(aws)).failed).toEqual({
       ledger: expect.stringMatching(/need the right dynamodb:DescribeTable /),
+      reminders: expect.stringMatching(/need the right dynamodb:DescribeTable /),
     });
   });
 });

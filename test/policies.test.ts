@@ -24,6 +24,7 @@ const clients: Record<string, string> = {
   dynamodb: 'DynamoDB',
   eventbridge: 'EventBridge',
   lambda: 'Lambda',
+  scheduler: 'Scheduler',
   'secrets-manager': 'SecretsManager',
   sqs: 'SQS',
   sts: 'STS',

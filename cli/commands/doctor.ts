@@ -3,6 +3,7 @@ import { inOneLine } from '../aws-errors.ts';
 import { command, Failed } from '../command.ts';
 import type { Check, Finding } from '../doctor/check.ts';
 import { chatbotIsKnown, keyIsKnown, keyIsThere } from '../doctor/hottask-checks.ts';
+import { reminders, schedules } from '../doctor/reminder-checks.ts';
 import { concurrency, mapping, parked, queue, route, rules } from '../doctor/sending-checks.ts';
 import { account, callers, clock, ledger, stack } from '../doctor/stack-checks.ts';
 import { makeWorld } from '../doctor/world.ts';
@@ -24,6 +25,8 @@ const checks: readonly Check[] = [
   mapping,
   concurrency,
   route,
+  reminders,
+  schedules,
 ];
 
 export const doctor = command({
@@ -40,7 +43,7 @@ export const doctor = command({
     'and the route is called once without a key.',
     'Rights in AWS: cloudformation:DescribeStacks, secretsmanager:GetSecretValue, lambda:GetFunctionConfiguration,',
     'lambda:GetFunctionConcurrency, lambda:GetEventSourceMapping, dynamodb:DescribeTable, dynamodb:DescribeTimeToLive,',
-    'sqs:GetQueueAttributes.',
+    'sqs:GetQueueAttributes, scheduler:GetScheduleGroup.',
   ].join('\n'),
   run: async ({ values, words }) => {
     noMore(words);

@@ -14,7 +14,7 @@ export interface Staying {
 /** By CloudFormation's type. All of these are retained: infra/ says so at each. */
 const kinds: Record<string, { kind: string; remove: (id: string) => string }> = {
   'AWS::DynamoDB::Table': {
-    kind: 'ledger',
+    kind: 'table',
     remove: (id) =>
       `aws dynamodb update-table --table-name ${id} --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ${id}`,
   },
@@ -23,6 +23,11 @@ const kinds: Record<string, { kind: string; remove: (id: string) => string }> = 
     remove: (id) => `aws secretsmanager delete-secret --secret-id ${id}`,
   },
   'AWS::SQS::Queue': { kind: 'queue', remove: (id) => `aws sqs delete-queue --queue-url ${id}` },
+  // With every schedule in it, and number and text of each.
+  'AWS::Scheduler::ScheduleGroup': {
+    kind: 'schedules',
+    remove: (id) => `aws scheduler delete-schedule-group --name ${id}`,
+  },
   'AWS::Logs::LogGroup': { kind: 'log', remove: (id) => `aws logs delete-log-group --log-group-name ${id}` },
 };
 

@@ -1,10 +1,10 @@
 /** The account, the clock, and what the stack is made of. */
 
 import { parseOurSecret } from '../../lambda/secret-values.ts';
-import { asking, optionsFor } from '../aws-access.ts';
 import { withSecret } from '../secret-desk.ts';
 import { outputNames } from '../which-stack.ts';
 import { type Check, failed, ok, warning } from './check.ts';
+import { forgetsNothing, tableState } from './table-state.ts';
 
 export const account: Check = {
   name: 'account',
@@ -68,18 +68,8 @@ export const ledger: Check = {
   name: 'ledger',
   look: async (world) => {
     const { output, access } = await world.stack();
-    const { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } = await import(
-      '@aws-sdk/client-dynamodb'
-    );
-    return asking(new DynamoDBClient(optionsFor(access)), async (client) => {
-      const TableName = output('LedgerTable');
-      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-      if (Table?.TableStatus !== 'ACTIVE' && Table?.TableStatus !== 'UPDATING')
-        return failed(`the ledger's table is not active (${Table?.TableStatus}): nothing is sent until it is`);
-      const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
-      if (!/^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? ''))
-        return warning('the ledger forgets nothing, since its time to live is off: deploy the stack again');
-      return ok("the ledger's table is active, and forgets after 45 days");
-    });
+    const { isActive, status, forgets } = await tableState(output('LedgerTable'), access);
+    if (!isActive) return failed(`the ledger's table is not active (${status}): nothing is sent until it is`);
+    return forgets ? ok("the ledger's table is active, and forgets after 45 days") : forgetsNothing('ledger');
   },
 };

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { functionName } from '../../sandbox/function.ts';
-import { ledgerTable, queues, queueUrl, secretIds } from '../../sandbox/settings.ts';
+import { ledgerTable, queues, queueUrl, remindersTable, secretIds } from '../../sandbox/settings.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import type { Sandbox } from '../sandbox-process.ts';
 import { cloudFormation } from './cloudformation.ts';
@@ -31,6 +31,8 @@ export interface Deployment {
   /** Of the function. */
   environment: Record<string, string>;
   timeToLive: string;
+  /** Of the schedules' group. */
+  groupState: string;
 }
 
 export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) => {
@@ -40,6 +42,9 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     HotTaskSecretId: secretIds.hottask,
     MessengerSecretId: secretIds.messenger,
     LedgerTable: ledgerTable,
+    RemindersUrl: `${sandbox.url}/reminders`,
+    RemindersTable: remindersTable,
+    ScheduleGroup: scheduleGroup,
     QueueUrl: queueUrl(sandbox.aws, queues.main),
     QueueMappingId: mappingId,
     ParkedQueueUrl: queueUrl(sandbox.aws, queues.parked),
@@ -53,6 +58,7 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     reserved: undefined,
     environment: { HOTTASK_URL: sandbox.hottask, SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}' },
     timeToLive: 'ENABLED',
+    groupState: 'ACTIVE',
   };
 
   const server = createServer(async (request, response) => {
@@ -64,7 +70,8 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     const handled =
       (await queryAnswer(request, body, response, { sts: account, cloudformation: cloudFormation(deployment) })) ||
       lambdaSettings(deployment, request, body, response) ||
-      timeToLive(deployment, right, response);
+      timeToLive(deployment, right, response) ||
+      groupState(deployment, right, response);
     if (handled) return;
     const lost = aws.loseAnswersTo.indexOf(right);
     if (lost >= 0) aws.loseAnswersTo.splice(lost, 1);
@@ -117,6 +124,7 @@ const rightOf = ({ headers, method, url = '' }: IncomingMessage, body: Buffer): 
   const form = new URLSearchParams(body.toString());
   if (form.has('Action'))
     return `${form.get('Version') === '2011-06-15' ? 'sts' : 'cloudformation'}:${form.get('Action')}`;
+  if (url.startsWith(groupPath)) return `scheduler:${method === 'GET' ? 'GetScheduleGroup' : 'unknown'}`;
   const [, , lambda = 'unknown'] = lambdaRights.find(([verb, path]) => verb === method && path.test(url)) ?? [];
   return `lambda:${lambda}`;
 };
@@ -137,6 +145,17 @@ const timeToLive = ({ timeToLive: TimeToLiveStatus }: Deployment, right: string,
   if (right !== 'dynamodb:DescribeTimeToLive') return false;
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify({ TimeToLiveDescription: { TimeToLiveStatus, AttributeName: 'expiresAt' } }));
+  return true;
+};
+
+const scheduleGroup = 'hottask-messenger';
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetScheduleGroup.html */
+const groupPath = '/schedule-groups/';
+
+const groupState = ({ groupState: State }: Deployment, right: string, response: ServerResponse): boolean => {
+  if (right !== 'scheduler:GetScheduleGroup') return false;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ Name: scheduleGroup, State }));
   return true;
 };
 

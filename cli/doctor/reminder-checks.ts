@@ -1,0 +1,32 @@
+/** Whether reminders can be set, and go out: their table, and the group of their schedules. */
+import { asking, optionsFor } from '../aws-access.ts';
+import { type Check, failed, ok } from './check.ts';
+import { forgetsNothing, tableState } from './table-state.ts';
+
+export const reminders: Check = {
+  name: 'reminders',
+  look: async (world) => {
+    const { output, access } = await world.stack();
+    const { isActive, status, forgets } = await tableState(output('RemindersTable'), access);
+    if (!isActive) return failed(`the reminders' table is not active (${status}): none is set or sent until it is`);
+    return forgets
+      ? ok("the reminders' table is active, and forgets what is over after 45 days")
+      : forgetsNothing('reminders');
+  },
+};
+
+export const schedules: Check = {
+  name: 'schedules',
+  look: async (world) => {
+    const { output, access } = await world.stack();
+    const { GetScheduleGroupCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
+    const Name = output('ScheduleGroup');
+    const { State } = await asking(new SchedulerClient(optionsFor(access)), (client) =>
+      client.send(new GetScheduleGroupCommand({ Name })),
+    );
+    if (State === 'ACTIVE') return ok("the schedules' group is active");
+    return failed(
+      `the schedules' group is not active (${State}), and what stands in it goes with it: deploy the stack again once it is gone, and have each reminder set anew`,
+    );
+  },
+};
