@@ -67,8 +67,9 @@ describe('with a key and a caller', () => {
     const { Checks } = await operate<Doctor>(['doctor', '--serial-number', serialNumber]);
     expect(Checks.filter(({ Is }) => Is !== 'ok')).toEqual([
       { Name: 'ledger', Is: 'warning', Says: expect.stringContaining('its time to live is off') },
+      { Name: 'reminders', Is: 'warning', Says: expect.stringContaining('its time to live is off') },
     ]);
-    notShown('that the ledger forgets: ministack leaves its time to live off, and doctor says so');
+    notShown('that ledger and reminders forget: ministack leaves their time to live off, and doctor says so');
     expect(hottask.posts()).toBe(asked);
   });
 
@@ -131,6 +132,47 @@ describe('with a key and a caller', () => {
     },
   );
 
+  test('a reminder is one schedule of its time, its zone and its text; moved it is another one, and cancelled none', async () => {
+    const schedules = async () => (await account.holdings()).schedules;
+    const { IdempotencyKey: _, ...text } = message('reminder');
+    const body = { At: '2031-03-01T09:00', TimeZone: 'Europe/Berlin', Message: text };
+    expect(await send.reminder('PUT', 'appt-42', body)).toMatchObject({
+      status: 201,
+      told: { Key: 'appt-42', State: 'Scheduled', DueAt: '2031-03-01T08:00:00.000Z' },
+    });
+    const [first = ''] = await schedules();
+    const { Target, ...set } = await account.schedule(first);
+    expect(set).toMatchObject({
+      GroupName: outputs.ScheduleGroup,
+      ScheduleExpression: 'at(2031-03-01T09:00:00)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      ActionAfterCompletion: 'DELETE',
+    });
+    expect(JSON.parse(Target.Input)).toMatchObject({
+      Reminder: 1,
+      Caller: 'web',
+      Key: 'appt-42',
+      Revision: 1,
+      ScheduledAt: '<aws.scheduler.scheduled-time>',
+      Message: text,
+    });
+    expect(Target.Arn).toBe(await account.arnOf(outputs.QueueUrl));
+    expect(Target.DeadLetterConfig).toEqual({ Arn: await account.arnOf(outputs.ParkedQueueUrl) });
+    expect(Target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 185 });
+
+    expect(await send.reminder('PUT', 'appt-42', { ...body, At: '2031-03-01T10:00' })).toMatchObject({ status: 200 });
+    const [second, ...more] = await schedules();
+    expect([second === first, more]).toEqual([false, []]);
+    expect(await send.reminder('DELETE', 'appt-42')).toMatchObject({ status: 200, told: { State: 'Cancelled' } });
+    expect(await schedules()).toEqual([]);
+    expect(await send.reminder('GET', 'appt-42')).toMatchObject({ status: 200, told: { State: 'Cancelled' } });
+    notShown(
+      'that a reminder goes out: ministack leaves <aws.scheduler.scheduled-time> as it stands, and reads at(…) as UTC',
+    );
+    notShown('that Scheduler tries again, and puts in parked what it cannot put on the queue: ministack does neither');
+  });
+
   test('a thousand messages, HotTask’s key regenerated in their midst: none is refused, each arrives once', async () => {
     const newKey = `${canary.secretKey}-regenerated`;
     const keys = Array.from({ length: 1_000 }, (_, at) => `rotation-${at}`);
@@ -188,20 +230,20 @@ describe('with a key and a caller', () => {
   }, 120_000);
 
   test('destroyed, it leaves what holds state, and nothing else; the lines that are told for that delete it', async () => {
-    const { tables, secrets, queues, logGroups, ...rest } = await account.holdings();
-    expect([tables, secrets, queues, logGroups].map(({ length }) => length)).toEqual([1, 2, 2, 2]);
+    const { tables, secrets, queues, logGroups, scheduleGroups, schedules, ...rest } = await account.holdings();
+    const stays = { tables, secrets, queues, logGroups, scheduleGroups };
+    expect(Object.values(stays).map(({ length }) => length)).toEqual([2, 2, 2, 3, 1]);
+    expect(schedules).toEqual([]);
     expect(Object.values(rest).every(({ length }) => length > 0)).toBe(true);
     const items = await account.itemsInLedger();
     const { Stays } = await operate<Destroyed>(['destroy', '--yes']);
     const gone = Object.fromEntries(Object.keys(rest).map((kind) => [kind, []]));
-    expect(await account.holdings()).toEqual({ tables, secrets, queues, logGroups, ...gone });
+    expect(await account.holdings()).toEqual({ ...stays, schedules, ...gone });
     expect(await account.itemsInLedger()).toBe(items);
-    expect(Stays.map(({ Id }) => Id).sort()).toEqual([...tables, ...secrets, ...queues, ...logGroups].sort());
+    expect(Stays.map(({ Id }) => Id).sort()).toEqual(Object.values(stays).flat().sort());
 
-    for (const { Kind, Remove } of Stays) if (Kind !== 'ledger') await account.paste(Remove);
+    for (const { Kind, Remove } of Stays) if (Kind !== 'table') await account.paste(Remove);
     expect(Object.values(await account.holdings()).flat()).toEqual(tables);
-    notShown(
-      'the line that deletes the ledger: Debian’s AWS CLI does not know its --no-deletion-protection-enabled yet',
-    );
+    notShown('the line that deletes a table: Debian’s AWS CLI does not know its --no-deletion-protection-enabled yet');
   }, 180_000);
 });

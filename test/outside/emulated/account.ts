@@ -11,6 +11,8 @@ export interface Holdings {
   mappings: string[];
   apis: string[];
   rules: string[];
+  scheduleGroups: string[];
+  schedules: string[];
   subscriptions: string[];
   alarms: string[];
   dashboards: string[];
@@ -26,6 +28,9 @@ const lists: Record<keyof Holdings, [service: string, command: string, query: st
   mappings: ['lambda', 'list-event-source-mappings', 'EventSourceMappings[].UUID'],
   apis: ['apigatewayv2', 'get-apis', 'Items[].ApiId'],
   rules: ['events', 'list-rules', 'Rules[].Name'],
+  // The account's own has always been there.
+  scheduleGroups: ['scheduler', 'list-schedule-groups', "ScheduleGroups[?Name!='default'].Name"],
+  schedules: ['scheduler', 'list-schedules', 'Schedules[].Name'],
   subscriptions: ['sns', 'list-subscriptions', 'Subscriptions[].Endpoint'],
   alarms: ['cloudwatch', 'describe-alarms', 'MetricAlarms[].AlarmName'],
   dashboards: ['cloudwatch', 'list-dashboards', 'DashboardEntries[].DashboardName'],
@@ -49,6 +54,13 @@ export const accountOf = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>)
     },
     itemsInLedger: (): Promise<number> =>
       cli('dynamodb', 'scan', '--table-name', outputs.LedgerTable, '--select', 'COUNT', '--query', 'Count'),
+    schedule: (name: string) => cli('scheduler', 'get-schedule', '--group-name', outputs.ScheduleGroup, '--name', name),
+    arnOf: (queueUrl: string): Promise<string> =>
+      cli(
+        ...['sqs', 'get-queue-attributes', '--queue-url', queueUrl, '--attribute-names', 'QueueArn'],
+        '--query',
+        'Attributes.QueueArn',
+      ),
     /** What waits, and what was received and is not deleted yet. */
     waitingIn: async (queueUrl: string): Promise<number> => {
       const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];

@@ -6,7 +6,9 @@ import { hottaskAlone } from '../../hottask-command.ts';
 interface Outputs {
   SendUrl: string;
   SendFunctionName: string;
+  RemindersUrl: string;
   LedgerTable: string;
+  ScheduleGroup: string;
   QueueUrl: string;
   ParkedQueueUrl: string;
 }

@@ -14,9 +14,13 @@ export interface Answer {
   body: string;
 }
 
+type Method = 'PUT' | 'GET' | 'DELETE';
+
 export interface WaysIn {
   /** By the deployed route. */
   http: (message: object) => Promise<Answer>;
+  /** One reminder, by its own route. */
+  reminder: (method: Method, key: string, body?: object) => Promise<{ status: number; told: Record<string, unknown> }>;
   event: (message: object) => Promise<void>;
   queue: (message: object) => Promise<void>;
   topic: (message: object) => Promise<void>;
@@ -44,6 +48,12 @@ export const waysInto = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>, 
         isReplayed: answer.headers.get('idempotent-replayed') === 'true',
         body: await answer.text(),
       };
+    },
+    reminder: async (method, key, body) => {
+      const headers = { authorization: callerKey(), 'content-type': 'application/json' };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await fetch(`${outputs.RemindersUrl}/${key}`, { method, headers, ...sent });
+      return { status: answer.status, told: (await answer.json()) as Record<string, unknown> };
     },
     event: async (message) => {
       const Entries = [{ Source: 'shop.orders', DetailType: detailType, Detail: JSON.stringify(message) }];
