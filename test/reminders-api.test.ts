@@ -84,6 +84,7 @@ test('a reminder is cancelled, once and again: nothing stands in Scheduler, and 
   const cancelled = (Revision: number) => ({ status: 200, json: { Revision, State: 'Cancelled' } });
   expect(await fn.remove('appt-42')).toMatchObject(cancelled(2));
   expect(fn.scheduler.schedules()).toEqual([]);
+  // A revision of its own: a PUT that saw it cancelled the first time may be on its way still.
   expect(await fn.remove('appt-42')).toMatchObject(cancelled(3));
   expect(await fn.get('appt-42')).toMatchObject(cancelled(3));
   expect(await fn.put('appt-42', inMay)).toMatchObject({ status: 201, json: { Revision: 4, State: 'Scheduled' } });

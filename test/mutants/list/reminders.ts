@@ -104,7 +104,7 @@ export const reminders = [
   ),
   ...mutantsOf(
     'lambda/deliver.ts',
-    ['reminder-model', 'firing'],
+    ['reminder-model', 'firing', 'reminders-in-every-order'],
     [
       [
         'what fires takes nothing',
