@@ -1,63 +1,16 @@
-/** Whether the table of the model decides as a DynamoDB does: random items, and on them the writes that the ledger knows. */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** The writes of the ledger, for test/write-by-write.ts. */
 import type { Value } from '../lambda/conditional-write.ts';
-import { marshal, unmarshal, updateItem } from '../lambda/io/update-item.ts';
 import type { Identity } from '../lambda/ledger/identity.ts';
 import type { Attribute, Item, ItemState } from '../lambda/ledger/item.ts';
 import { claim, giveBack, settle, settleByHand, type Write } from '../lambda/ledger/writes.ts';
-import { type Chance, makeChance } from './chance.ts';
-import { put, type Stored } from './model/table.ts';
-import { createLedger, dynamoDbClient } from './peers/dynalite-peer.ts';
+import type { Chance } from './chance.ts';
+import type { Stored } from './model/table.ts';
+import { createLedger } from './peers/dynalite-peer.ts';
+import { writeByWrite } from './write-by-write.ts';
 
-const cases = 300;
-const consistent = { ConsistentRead: true } as const;
-
-/** `start` gives the URL of the DynamoDB. SEED repeats a run. */
-export const sameAsTheModel = (start: () => Promise<string>): void => {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  const chance = makeChance(seed);
-  let client: DynamoDBClient;
-  let TableName: string;
-  beforeAll(async () => {
-    client = dynamoDbClient(await start());
-    TableName = await createLedger(client);
-  });
-  afterAll(() => client?.destroy());
-
-  const decide = async (before: Stored | undefined, write: Write): Promise<Stored | undefined> => {
-    if (before) await client.send(new PutItemCommand({ TableName, Item: marshalled(before) }));
-    const isDone = await client.send(new UpdateItemCommand(updateItem(TableName, write))).then(
-      () => true,
-      (error: Error) => {
-        if (error.name !== 'ConditionalCheckFailedException') throw error;
-        return false;
-      },
-    );
-    const { Item: after } = await client.send(
-      new GetItemCommand({ TableName, Key: { pk: { S: write.pk } }, ...consistent }),
-    );
-    if (isDone) return after && unmarshal(after);
-    expect(after && unmarshal(after), 'what a refused write leaves behind').toEqual(before);
-    return undefined;
-  };
-
-  test(`${cases} writes on random items: refused or written, and then the same item (SEED=${seed})`, async () => {
-    const met = { written: 0, refused: 0 };
-    for (let each = 0; each < cases; each += 1) {
-      const pk = `case-${each}`;
-      const before = someItem(chance, pk);
-      const write = someWrite(chance, pk, before);
-      const after = put(before, write);
-      expect(await decide(before, write), JSON.stringify({ each, before, write })).toEqual(after);
-      met[after ? 'written' : 'refused'] += 1;
-    }
-    expect(Math.min(met.written, met.refused), 'of each kind').toBeGreaterThan(cases / 10);
-  });
-};
-
-const marshalled = (item: Stored) =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, marshal(value)]));
+/** `start` gives the URL of the DynamoDB. */
+export const sameAsTheModel = (start: () => Promise<string>): void =>
+  writeByWrite({ start, create: createLedger, someItem, someWrite });
 
 const states: readonly ItemState[] = ['Sending', 'Sent', 'Refused', 'NotSent', 'Unknown'];
 const owners = ['A', 'B', 'P'];

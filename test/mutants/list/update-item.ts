@@ -8,6 +8,12 @@ export const updateItem = [
     ['ledger-writes'],
     [
       ['one clause of a row is enough', twice, { find: "join(' AND ')", put: "join(' OR ')" }],
+      [
+        'what is as late as the limit is below it',
+        'the caller hears that a reminder was cancelled, and its text goes out',
+        { find: '} < $', put: '} <= $' },
+        ['reminder-writes'],
+      ],
       ['all rows must hold', needless, { find: "join(' OR ')", put: "join(' AND ')" }],
       [
         'the first of the values is the only one',
