@@ -26,7 +26,7 @@ export const openReminders = async (
     return makeRemindersRoute({ url: sandboxDoor(terminal.env), callerKey: sandboxCallerKey, isLocal: true });
   }
   const callerKey = await callerKeyOf(terminal, isInputTaken);
-  const url = new URL((await openStack(given)).output('SendUrl')).origin;
+  const url = (await openStack(given)).output('RemindersUrl').replace(/\/reminders$/, '');
   return makeRemindersRoute({ url, callerKey, isLocal: false });
 };
 
