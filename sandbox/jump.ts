@@ -1,4 +1,8 @@
-/** Moves the clock as if the time had passed: from one due schedule to the next, and the function ends before the next comes. */
+/**
+ * Moves the clock as if the time had passed: from one due schedule to the next, and the function ends before the next comes.
+ * Meanwhile the clock stands: however slow this machine is, what goes out is no later for it. Lambda's time-out, and what
+ * a step may take, are counted in this machine's time all the same.
+ */
 import type { Clock } from './clock.ts';
 import type { ClockTold } from './journal.ts';
 import type { Fire } from './scheduler/fire.ts';
@@ -58,11 +62,13 @@ export const makeJump = ({ clock, schedules, fire, whenQuiet, tell }: Parts): Ju
     goal: () => goal,
     to: async (ms) => {
       goal = ms;
+      clock.hold();
       try {
         await stepByStep(ms);
       } finally {
         goal = null;
         clock.moveTo(ms);
+        clock.release();
         fire.arm();
         tellNow();
       }
