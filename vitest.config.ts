@@ -30,12 +30,33 @@ class Mixed extends BaseSequencer {
   }
 }
 
+/** Each loads the whole of the CDK, which takes longer than its tests: two processes load it once, for all of them. */
+const ofTheStack = [
+  'alarms',
+  'construct',
+  'context',
+  'cost',
+  'nag',
+  'papers',
+  'policies',
+  'queries',
+  'remind',
+  'rights',
+  'stack-queues',
+  'stack',
+  'upgrades',
+  'what-holds-state',
+].map((name) => `test/${name}.test.ts`);
+const every = { testTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     ...shared,
     sequence: { sequencer: Mixed },
-    include: ['test/*.test.ts'],
     globalSetup: ['test/canary-check.ts'],
-    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { ...every, name: 'stack', include: ofTheStack, isolate: false } },
+      { extends: true, test: { ...every, name: 'rest', include: ['test/*.test.ts'], exclude: ofTheStack } },
+    ],
   },
 });

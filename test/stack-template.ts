@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { bundleReminders, bundleSend } from '../infra/bundle.ts';
 import { readContext } from '../infra/context.ts';
 import type { HotTaskMessenger } from '../infra/hottask-messenger.ts';
 import { MessengerStack } from '../infra/stack.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'stack-'));
-afterAll(() => rmSync(dir, { recursive: true }));
+process.once('exit', () => rmSync(dir, { recursive: true }));
 const code = { sendCode: bundleSend(join(dir, 'send')), remindersCode: bundleReminders(join(dir, 'reminders')) };
 const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8'));
 
