@@ -133,7 +133,7 @@ describe('with a key and a caller', () => {
   );
 
   test('a reminder is one schedule of its time, its zone and its text; moved it is another one, and cancelled none', async () => {
-    const schedules = async () => (await account.holdings()).schedules;
+    const { schedules } = account;
     const { IdempotencyKey: _, ...text } = message('reminder');
     const body = { At: '2031-03-01T09:00', TimeZone: 'Europe/Berlin', Message: text };
     expect(await send.reminder('PUT', 'appt-42', body)).toMatchObject({

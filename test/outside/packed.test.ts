@@ -226,13 +226,14 @@ const typesOf = (resources: Resources) =>
     .map(({ Type }) => Type)
     .sort();
 
-/** Actions in one order: without CDK's flag they come as they were written. */
+/** Each action on each resource by itself: without CDK's flag statements of one action are not made one. */
 const statementsOf = (resources: Resources): string[] => {
   const found: string[] = [];
   JSON.stringify(resources, (key, value) => {
     if (key !== 'Statement') return value;
-    for (const { Action, ...statement } of value)
-      found.push(JSON.stringify({ ...statement, Action: [Action].flat().sort() }));
+    for (const { Action, Resource, ...statement } of value)
+      for (const action of [Action].flat())
+        for (const resource of [Resource].flat()) found.push(JSON.stringify({ ...statement, action, resource }));
     return undefined;
   });
   expect(found).not.toEqual([]);

@@ -54,6 +54,8 @@ export const accountOf = ({ aws, outputs }: Pick<Deployment, 'aws' | 'outputs'>)
     },
     itemsInLedger: (): Promise<number> =>
       cli('dynamodb', 'scan', '--table-name', outputs.LedgerTable, '--select', 'COUNT', '--query', 'Count'),
+    schedules: (): Promise<string[]> =>
+      cli('scheduler', 'list-schedules', '--group-name', outputs.ScheduleGroup, '--query', 'Schedules[].Name'),
     schedule: (name: string) => cli('scheduler', 'get-schedule', '--group-name', outputs.ScheduleGroup, '--name', name),
     arnOf: (queueUrl: string): Promise<string> =>
       cli(
