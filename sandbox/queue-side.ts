@@ -47,7 +47,7 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     }, gatherMs);
   };
   let recorder: QueueRecorder | undefined;
-  const quiet = makeQuiet(() => sqsSns.look(queues.main));
+  const quiet = makeQuiet(() => sqsSns.standing(queues.main));
 
   const exchange: SqsSns['exchange'] = async (headers, body) => {
     const answer = await sqsSns.exchange(headers, body);

@@ -39,7 +39,7 @@ export const countsOf = ({ look }: SqsSns): Counts =>
   );
 
 /** Whoever may call this machine may delete a queue, and make it again. */
-const gone: Looked = { visible: [], inFlight: [], receipts: [] };
+const gone: Looked = { visible: [], inFlight: [] };
 
 /** One record that waits for a person, in the control API's manner. */
 export interface Parked {

@@ -33,8 +33,13 @@ export interface Looked {
   visible: Waiting[];
   /** Received by somebody, and not deleted yet. */
   inFlight: Waiting[];
-  /** With which they were received. */
-  receipts: string[];
+}
+
+/** What stands in a queue, without the records themselves: to ask costs the same however many there are. */
+export interface Standing {
+  visible: number;
+  /** Of what somebody has received and not deleted yet: the receipt handles. */
+  inFlight: Pick<ReadonlySet<string>, 'has' | 'size'>;
 }
 
 export interface Waiting {
@@ -51,6 +56,7 @@ export interface SqsSns {
   exchange: (headers: Record<string, string | string[] | undefined>, body: string | Buffer) => Promise<Answered>;
   /** What stands in a queue, without a receive; undefined where there is none of this name. */
   look: (name: string) => Looked | undefined;
+  standing: (name: string) => Standing | undefined;
   /** Ends what waits in a long poll. */
   close: () => Promise<void>;
 }
@@ -85,7 +91,15 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
         messages && {
           visible: messages.ready,
           inFlight: messages.inflight.map(({ message }) => message),
-          receipts: messages.inflight.map(({ receiptHandle }) => receiptHandle),
+        }
+      );
+    },
+    standing: (name) => {
+      const queue = sqsStore.getQueueByName(name);
+      return (
+        queue && {
+          visible: Number(queue.getAttribute('ApproximateNumberOfMessages')),
+          inFlight: queue.inflightMessages,
         }
       );
     },
