@@ -74,7 +74,9 @@ export const takeReminderKey = (words: string[]): string => {
   const key = words.shift();
   if (!key) throw new WrongUsage('Name the reminder by its key: KEY, such as appt-42.24h');
   if (!reminderKeyForm.test(key))
-    throw new WrongUsage('KEY must be 1 to 128 letters, digits, dots, dashes, underlines and tildes: appt-42.24h');
+    throw new WrongUsage(
+      'KEY must be 1 to 128 letters, digits, dots, dashes, underlines and tildes, and not . or .. alone: appt-42.24h',
+    );
   return key;
 };
 

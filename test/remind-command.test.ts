@@ -103,6 +103,7 @@ describe('what cannot be done ends with 1, and says why', () => {
 test.each<[string[], RegExp]>([
   [['set'], /^Name the reminder by its key/],
   [['set', 'a b', '--local'], /^KEY must be 1 to 128 letters/],
+  [['cancel', '..', '--local'], /^KEY must be .*, and not \. or \.\. alone: appt-42\.24h/],
   [['set', 'appt-42', '--at', '2027-03-01T09:00'], /^Say when, where, to whom and what/],
   [[...wanted('appt-42'), '--message', 'x', '--late-by', 'ten'], /^--late-by must be whole seconds/],
   [['list', '--state', 'Gone'], /^--state must be one of Scheduled, /],

@@ -66,6 +66,7 @@ test.each<[string, object, RegExp]>([
   ['a time in numbers', { ScheduledAt: 1_800_000_000_000 }, /^ScheduledAt must be an instant/],
   ['no key', { Key: undefined }, /^The record must be/],
   ['a key with a slash', { Key: 'a/b' }, /^The record must be/],
+  ['a key that a path leaves out', { Key: '..' }, /^The record must be/],
   ['a key that is too long', { Key: 'k'.repeat(129) }, /^The record must be/],
   ['no limit of lateness', { LateBySeconds: undefined }, /^The record must be/],
   ['a limit of nothing', { LateBySeconds: 0 }, /^The record must be/],

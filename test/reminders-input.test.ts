@@ -19,9 +19,10 @@ const bad = (fields: object) => fn.put('appt-42', { ...inMarch, ...fields });
 const badMessage = (fields: object) => bad({ Message: { ...message, ...fields } });
 
 describe('the key', () => {
-  const keys = ['', 'appt 42', 'appt/42', 'ключ', 'a'.repeat(129), canary.number, '%41'];
+  const keys = ['', '.', '..', 'appt 42', 'appt/42', 'ключ', 'a'.repeat(129), canary.number, '%41'];
   test.each(keys)('%j in the path is refused by PUT, GET and DELETE', async (key) => {
-    const why = /^The key in the path must be 1 to 128 of A-Z, a-z, 0-9 and \. _ ~ -, such as appt-42\.24h/;
+    const why =
+      /^The key in the path must be 1 to 128 of A-Z, a-z, 0-9 and \. _ ~ -, and not \. or \.\. alone, such as appt-42\.24h/;
     for (const answer of [await fn.put(key), await fn.get(key), await fn.remove(key)]) expectInvalid(answer, why);
   });
 });

@@ -85,8 +85,8 @@ export interface Firing {
 export const isGoingOut = ({ firingUntil }: Reminder, now: number): boolean =>
   firingUntil !== undefined && firingUntil > now;
 
-/** A key of the caller's own: it stands in a path. */
-export const reminderKeyForm = /^[A-Za-z0-9._~-]{1,128}$/;
+/** A key of the caller's own. It stands in a path: `.` and `..` would be taken out of it before anybody asks. */
+export const reminderKeyForm = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/;
 
 /**
  * Under which its text stands in the ledger, in the scope `reminder`. Not the revision: an edit in the firing minute is

@@ -64,7 +64,7 @@ const wrongRoute = `The route must be ${(Object.keys(reminderRoutes) as Route[])
 const wrongKey = (key: string): string[] =>
   reminderKeyForm.test(key)
     ? []
-    : ['The key in the path must be 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -, such as appt-42.24h'];
+    : ['The key in the path must be 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -, and not . or .. alone, such as appt-42.24h'];
 
 const dryRun: Outcome = {
   state: 'DryRun',
