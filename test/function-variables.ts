@@ -3,13 +3,22 @@
 export interface FarEnds {
   secrets: { url: string };
   ledger: { url: string; table: string };
+  /** Name of the table, beside the ledger. @default one that is not there: no reminder of a caller's own fires */
+  reminders?: string;
   hottask: { url: string };
   /** URL of the queue. */
   parked: string;
   rules?: object;
 }
 
-export const functionVariables = ({ secrets, ledger, hottask, parked, rules }: FarEnds): Record<string, string> => ({
+export const functionVariables = ({
+  secrets,
+  ledger,
+  reminders = 'reminders',
+  hottask,
+  parked,
+  rules,
+}: FarEnds): Record<string, string> => ({
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'any',
   AWS_SECRET_ACCESS_KEY: 'any',
@@ -19,7 +28,7 @@ export const functionVariables = ({ secrets, ledger, hottask, parked, rules }: F
   HOTTASK_SECRET_ID: 'hottask',
   MESSENGER_SECRET_ID: 'messenger',
   LEDGER_TABLE: ledger.table,
-  REMINDERS_TABLE: 'reminders',
+  REMINDERS_TABLE: reminders,
   PARKED_QUEUE_URL: parked,
   SEND_RULES: JSON.stringify(rules ?? { mode: 'live', prefixes: { '+': 'allow' } }),
 });

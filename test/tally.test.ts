@@ -55,6 +55,7 @@ const fine: [string, Story][] = [
   ['parked', { heard: [{ state: 'Unknown', place: 'parked' }], left: 'Unknown', texts: 1, parked: ['Unknown'] }],
   ['still on its queue', { heard: [{ state: 'NotSent', place: 'again' }], left: 'NotSent' }],
   ['too old', { heard: [{ state: 'Expired', place: 'done' }] }],
+  ['a reminder that was cancelled', { heard: [{ state: 'Cancelled', place: 'done' }] }],
   ['a call that nobody knows of', { heard: [{ state: 'Unknown' }], left: 'Unknown', texts: 1 }],
 ];
 

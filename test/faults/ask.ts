@@ -25,9 +25,10 @@ export const messageOf = (key: string): Keyed => ({
 
 /** Whatever it hears, there is one text at most, and one behind a Sent. `told` gets all that was heard, in the order of the answers. */
 export const makeAsk =
-  (source: Source, message: Keyed, { hottask, parkedOf }: World, told: Heard[] = []) =>
+  (source: Source, message: Keyed, { hottask, parkedOf, reminders }: World, told: Heard[] = []) =>
   async ({ environment, changes, event }: Ask): Promise<Heard> => {
     const asked = { ...message, ...changes };
+    await source.prepare?.(asked, reminders);
     const given = event ?? source.event(asked);
     const heard = source.hear(await environment.invoke(given), given);
     if (asked.Message === message.Message) told.push(heard);

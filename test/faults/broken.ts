@@ -39,7 +39,7 @@ export const broken = (row: Broken) => async (cell: Cell) => {
   // A call has no copy that could come again, so what nobody knows of it must be waiting for a person by now.
   if (row.hears === 'Unknown' && row.place !== 'again') expect(cell.parked()).toContain('Unknown');
   expect(cell.recipient.texts, 'texts that the recipient may have got').toBe(row.texts);
-  if (row.asked) expect(cell.ledger.calls.map(({ operation }) => operation)).toEqual(row.asked);
+  if (row.asked) expect(cell.askedOfLedger()).toEqual(row.asked);
   if (row.retryAfter && heard.retryAfter !== undefined) expect(heard.retryAfter).toBe(row.retryAfter);
   if (row.logs && (await process.hasLogged(row.logs))) logged?.();
 

@@ -72,10 +72,14 @@ export const openCell = async ({ world, bystanders, stands, source, key }: Place
     expectFired,
     bystanders,
     hottask: world.hottask,
+    /** What stands in the reminders table, and who changes it. */
+    reminders: world.reminders,
     /** In front of Secrets Manager, for this cell's process alone. */
     secrets,
     /** In front of DynamoDB, likewise. */
     ledger,
+    /** What its process has asked of the ledger, but not of the reminders beside it. */
+    askedOfLedger: () => ledger.calls.flatMap(({ operation, table }) => (table === ledger.table ? [operation] : [])),
     /** The copies that the network held back arrive. */
     bringLate: () => bring(scene.late),
     /** What goes wrong with so many of such calls to the ledger, or to the queue `parked`. */

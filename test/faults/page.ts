@@ -35,6 +35,21 @@ export const tableOf = (faults: readonly Fault[], cells: readonly Cell[]): strin
     .join('\n\n');
 };
 
+/** Which cells cannot be, and why: one sentence for all rows of a point that have the same reason. */
+export const notApplicable = (faults: readonly Fault[]): string[] => {
+  const none = faults.flatMap((fault) =>
+    [...new Set(Object.values(fault.notOn ?? {}))].map((reason) => {
+      const where = names.filter((name) => fault.notOn?.[name] === reason).join(', ');
+      return { fault, why: `(${where}): ${reason}.` };
+    }),
+  );
+  const groups = Map.groupBy(none, ({ fault, why }) => `${fault.point} ${why}`);
+  return [...groups.values()].map((rows) => {
+    const [{ fault, why }] = rows as [(typeof rows)[number]];
+    return `not applicable: ${fault.point}: ${rows.length === 1 ? fault.name : `its ${rows.length} rows`} ${why}`;
+  });
+};
+
 /** What each part of the run has written. */
 export type Part = 'matrix' | 'chance' | 'pairs' | 'outage';
 const begin = (part: Part) => `<!-- ${part} begins -->`;

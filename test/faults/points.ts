@@ -1,6 +1,9 @@
 /** The points at which a far end sees a message: a test may wait there for it, and keep it there. */
 
 export type Point =
+  | 'the take has arrived'
+  | 'the take is written'
+  | 'the take is answered'
   | 'the claim has arrived'
   | 'the claim is written'
   | 'the claim is answered'

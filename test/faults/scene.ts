@@ -3,8 +3,8 @@ import type { AwsTrouble, Call } from '../../sandbox/chaos/aws-troubles.ts';
 import type { Line } from './line.ts';
 import type { Points } from './points.ts';
 
-/** A call of one message to an AWS service. */
-export type Step = 'claim' | 'settle' | 'recall' | 'parking';
+/** A call of one message to an AWS service. `take`: of a reminder that fires, its own item; `look`: the read of that item where the take failed. */
+export type Step = 'take' | 'look' | 'claim' | 'settle' | 'recall' | 'parking';
 
 export interface Scene {
   /** What goes wrong with this call; undefined where nothing does. */

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import type { State } from '../../lambda/outcome.ts';
 import { eventBridgeEvent, notification } from '../queue-records.ts';
 import type { Answered } from './environment.ts';
+import type { Reminders } from './reminders.ts';
 import { direct, http } from './sources/calls.ts';
 import { type Body, queued } from './sources/queued.ts';
+import { reminder } from './sources/reminder.ts';
 
 export interface Keyed {
   SerialNumber: string;
@@ -29,9 +31,13 @@ export interface Heard {
 }
 
 export interface Source {
-  name: 'HTTP' | 'SQS' | 'EventBridge' | 'SNS' | 'direct';
+  name: 'HTTP' | 'SQS' | 'EventBridge' | 'SNS' | 'reminder' | 'direct';
   /** Whose keys these are, in the ledger. */
   scope: string;
+  /** As the ledger has it. @default the message's own */
+  keyOf?: (message: Keyed) => string;
+  /** What must stand before this message can come. */
+  prepare?: (message: Keyed, reminders: Reminders) => Promise<unknown>;
   event: (message: Keyed) => unknown;
   /** What the caller hears. Fails where the answer is not of the documented form. */
   hear: (answered: Answered, event: unknown) => Heard;
@@ -40,9 +46,9 @@ export interface Source {
 }
 
 /** The item's key in the ledger, as it is documented. */
-export const pkOf = ({ scope }: Source, { IdempotencyKey }: Keyed): string =>
+export const pkOf = ({ scope, keyOf }: Source, message: Keyed): string =>
   createHash('sha256')
-    .update(JSON.stringify([scope, IdempotencyKey]))
+    .update(JSON.stringify([scope, keyOf?.(message) ?? message.IdempotencyKey]))
     .digest('hex');
 
 const eventBridge: Body = (message) => eventBridgeEvent(message);
@@ -53,5 +59,6 @@ export const sources: readonly Source[] = [
   queued('SQS', 'queue', (message) => message),
   queued('EventBridge', 'event:shop.orders', eventBridge),
   queued('SNS', 'topic:arn:aws:sns:us-east-1:123456789012:orders', sns),
+  reminder,
   direct,
 ];

@@ -75,12 +75,14 @@ const timeOut: Way = async (row, { cell, process, answer, release, fire }) => {
   release('on', 'drop');
   await done?.reached;
   done?.release('on');
-  const leaves = [row.stillDoes?.leaves ?? row.leaves];
-  await expectAfterwards(cell, leaves, ['other']);
+  const leaves = row.stillDoes?.leaves ?? row.leaves;
+  await expectAfterwards(cell, [leaves], ['other']);
   process.setAheadMs(sendFunction.timeoutSeconds * 1_000);
   if (await process.kill()) fire();
-  await expectDead(row, cell, (await answer).state);
-  await expectAfterwards(cell, leaves);
+  // What it had not claimed has gone out with the other.
+  const after = leaves === 'nothing' ? ({ texts: 1, leaves: 'Sent' } as const) : { texts: row.texts, leaves };
+  await expectDead({ ...row, texts: after.texts }, cell, (await answer).state);
+  await expectAfterwards(cell, [after.leaves]);
 };
 
 const expectDead = async ({ mayAnswer, leaves, texts }: Stopped, cell: Cell, heard: Heard['state']) => {

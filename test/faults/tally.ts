@@ -30,14 +30,16 @@ export const tally = async (accounts: readonly Account[], { hottask, parkedOf, l
   lost: accounts.filter(({ text, left, heard }) =>
     heard.some(({ state, place }) => {
       if (state === 'Sent') return hottask.recipientOf(text).accepted === 0;
-      // A record that is deleted never comes again. What is too old needs nobody.
-      if (place === 'done' || place === 'parked') return state !== 'Expired' && parkedOf(text).length === 0;
+      // A record that is deleted never comes again. What is too old or was cancelled needs nobody.
+      if (place === 'done' || place === 'parked') return !needsNobody.includes(state) && parkedOf(text).length === 0;
       return state === 'Unknown' && !place && left === undefined;
     }),
   ).length,
   needlessUnknown: accounts.filter(({ text, left }) => left === 'Unknown' && isUnread(text, hottask)).length,
   leaks: await leaks(),
 });
+
+const needsNobody: Heard['state'][] = ['Expired', 'Cancelled'];
 
 /**
  * Claims that nobody could give back, of messages that HotTask has never read: that cannot be known from outside, so they

@@ -2,13 +2,14 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Waiting } from '../../sandbox/aws/sqs-sns.ts';
 import { canary, leaks as counted, watch } from '../canary.ts';
-import { createLedger, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
+import { createLedger, createReminders, dynalite, dynamoDbClient } from '../peers/dynalite-peer.ts';
 import { startFauxqsPeer } from '../peers/fauxqs-peer.ts';
 import type { OnEnd } from '../peers/on-end.ts';
 import { startSecretsPeer } from '../peers/secrets-peer.ts';
 import { deploy } from './deployment.ts';
 import { type Setting, startEnvironment } from './environment.ts';
 import { startHotTask } from './hottask.ts';
+import { makeReminders } from './reminders.ts';
 import { type Heard, type Keyed, pkOf, type Source } from './sources.ts';
 import type { Account } from './tally.ts';
 
@@ -20,17 +21,21 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
   const url = await dynalite();
   const client = dynamoDbClient(url);
   const ledger = { url, table: await createLedger(client) };
+  const remindersTable = await createReminders(client);
   onEnd(() => client.destroy());
-  /** How many outputs so far have held a key, a number or a text: logs, answers, the queue's attributes and the ledger. */
+  /** How many outputs so far have held a key, a number or a text: logs, answers, the queue's attributes and both tables. */
   const leaks = async () => {
-    for await (const { Items } of paginateScan({ client }, { TableName: ledger.table })) watch(JSON.stringify(Items));
+    for (const TableName of [ledger.table, remindersTable])
+      for await (const { Items } of paginateScan({ client }, { TableName })) watch(JSON.stringify(Items));
     return counted.count;
   };
 
   const turns = makeTurns(2);
   /** A process; `setting` says where it finds other far ends than the healthy ones. */
-  const start = (setting: Partial<Setting> = {}, onItsEnd = onEnd) =>
-    turns(() => startEnvironment(deployment, { secrets, ledger, hottask: hottask.good, parked, ...setting }, onItsEnd));
+  const start = (setting: Partial<Setting> = {}, onItsEnd = onEnd) => {
+    const healthy = { secrets, ledger, reminders: remindersTable, hottask: hottask.good, parked };
+    return turns(() => startEnvironment(deployment, { ...healthy, ...setting }, onItsEnd));
+  };
   const parkedOf = readParked(() => sqs.look(parked));
   /** One message's account, as the far ends have it. */
   const accountOf = async (source: Source, message: Keyed, heard: readonly Heard[]): Promise<Account> => {
@@ -38,7 +43,8 @@ export const startWorld = async (onEnd: OnEnd, deployment = deploy(onEnd)) => {
     const { Item } = await client.send(new GetItemCommand(asked));
     return { text: message.Message, left: Item?.state?.S, heard };
   };
-  return { hottask, ledger, start, sqs, parked, parkedOf, accountOf, leaks };
+  const reminders = makeReminders({ url, ledgerTable: ledger.table, remindersTable });
+  return { hottask, ledger, reminders, start, sqs, parked, parkedOf, accountOf, leaks };
 };
 
 /** Nobody receives from this queue, so it only grows: each record is read once. */

@@ -13,6 +13,7 @@ import { reminders } from './list/reminders.ts';
 import { rows } from './list/rows.ts';
 import { standing } from './list/standing.ts';
 import { table } from './list/table.ts';
+import { takes } from './list/take.ts';
 import { updateItem } from './list/update-item.ts';
 import { wire } from './list/wire.ts';
 import { writes } from './list/writes.ts';
@@ -36,4 +37,5 @@ export const mutants: readonly Mutant[] = [
   ...updateItem,
   ...queue,
   ...reminders,
+  ...takes,
 ];

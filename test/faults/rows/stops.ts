@@ -5,8 +5,11 @@ import type { Fault } from '../fault.ts';
 import { type Treatment, treatmentOf } from '../hottask.ts';
 import type { Point } from '../points.ts';
 import { type Stop, type Stopped, stopped } from '../stopped.ts';
+import { onlyReminders } from './take.ts';
 
-/** Nothing gets through to HotTask from a process that has its claim and is about to die. */
+/** Nothing gets through to the ledger from a process that has its item and is about to die. */
+const beforeTheClaim: Point[] = ['the claim has arrived'];
+/** Nor to HotTask from one that has its claim. */
 const beforeTheSocket: Point[] = ['the connection is accepted'];
 const beforeTheSettle: Point[] = ['the settle has arrived'];
 
@@ -34,6 +37,23 @@ const sent: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent', 'Sendin
 const written: Row['wakes'] = { hears: ['Sent'], texts: 1, leaves: ['Sent'] };
 
 const rows: Row[] = [
+  {
+    point: 'take',
+    at: 'the take has arrived',
+    texts: 0,
+    leaves: 'nothing',
+    stillDoes: { reaches: 'the take is written', leaves: 'nothing' },
+    wakes: overtaken,
+  },
+  { point: 'take', at: 'the take is written', texts: 0, leaves: 'nothing', wakes: overtaken },
+  {
+    point: 'take',
+    at: 'the take is answered',
+    texts: 0,
+    leaves: 'nothing',
+    closed: beforeTheClaim,
+    wakes: overtaken,
+  },
   {
     point: 'claim',
     at: 'the claim has arrived',
@@ -112,5 +132,6 @@ export const stopFaults: Fault[] = rows.flatMap(({ point, wakes, ...row }) =>
     point,
     name: `${tells[how]} when ${row.at}: ${afterwards({ point, wakes, ...row }, how)}`,
     play: stopped({ ...row, how, wakes }),
+    ...(point === 'take' && { notOn: onlyReminders }),
   })),
 );

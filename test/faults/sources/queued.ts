@@ -7,13 +7,14 @@ import { batch, record } from '../../queue-records.ts';
 import type { Heard, Place, Source } from '../sources.ts';
 
 /** What a producer puts into the record, by itself or wrapped by a service. */
-export type Body = (message: object) => object;
+export type Body<Given = object> = (message: Given) => object | string;
 
 /** Where each state ends, as the README has it. */
 export const placeOf: Partial<Record<State, Place>> = {
   Sent: 'done',
   Blocked: 'parked',
   InProgress: 'again',
+  Cancelled: 'done',
   KeyReused: 'parked',
   Expired: 'done',
   Refused: 'parked',
