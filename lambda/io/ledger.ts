@@ -11,6 +11,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Timings } from '../wiring.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { Log } from './log.ts';
+import { playSteps } from './play-steps.ts';
 import { makeTable } from './table.ts';
 
 /** The claim that we hold. */
@@ -56,17 +57,11 @@ export const makeLedger = ({ dynamoDb, table, timings, log, now }: Parts): Ledge
 
   const within = (step: Ask['step'], { endsAt }: Deadlines) => Math.min(shares[step], endsAt - now());
 
-  const run = async <Result>(steps: Steps<Result>, requestId: string, deadlines: Deadlines): Promise<Result> => {
-    let next = steps.next();
-    while (!next.done) {
-      const ask = next.value;
+  const run = <Result>(steps: Steps<Result>, requestId: string, deadlines: Deadlines): Promise<Result> =>
+    playSteps(steps, (ask) => {
       const withinMs = within(ask.step, deadlines);
-      const heard =
-        'write' in ask ? await onTable.write(ask.write, requestId, withinMs) : await read(ask.pk, requestId, withinMs);
-      next = steps.next(heard);
-    }
-    return next.value;
-  };
+      return 'write' in ask ? onTable.write(ask.write, requestId, withinMs) : read(ask.pk, requestId, withinMs);
+    });
 
   const read = async (pk: string, requestId: string, withinMs: number): Promise<Found> => {
     const found = await onTable.read({ pk }, requestId, withinMs);

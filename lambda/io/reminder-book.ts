@@ -5,6 +5,7 @@ import type { Reminder, When } from '../reminders/reminder.ts';
 import { isScheduled } from '../reminders/standing.ts';
 import type { Became, Page, Wish } from '../reminders/wish.ts';
 import type { Timings } from '../wiring.ts';
+import { playSteps } from './play-steps.ts';
 import { type Asked, type ReminderItems, within } from './reminder-items.ts';
 import type { Schedules } from './scheduler.ts';
 
@@ -31,11 +32,8 @@ export const makeReminderBook = ({ items, list, schedules, timings, now }: Parts
     return undefined;
   };
 
-  const run = async (steps: Steps<Changed>, asked: Asked, message = {}): Promise<Changed> => {
-    let next = steps.next();
-    while (!next.done) next = steps.next(await hear(next.value, message, asked));
-    return next.value;
-  };
+  const run = (steps: Steps<Changed>, asked: Asked, message = {}): Promise<Changed> =>
+    playSteps(steps, (ask) => hear(ask, message, asked));
 
   const set = async ({ set: key, when, message }: Extract<Wish, { set: string }>, asked: Asked): Promise<Became> => {
     const changed = await run(setting(changeOf(key, asked), when, now), asked, message);

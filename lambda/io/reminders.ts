@@ -5,6 +5,7 @@ import { type Firing, readReminder } from '../reminders/reminder.ts';
 import type { Timings } from '../wiring.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { Log } from './log.ts';
+import { playSteps } from './play-steps.ts';
 import { makeTable } from './table.ts';
 
 export interface Reminders {
@@ -30,10 +31,7 @@ export const makeReminders = ({ dynamoDb, table, timings, log, now }: Parts): Re
         const found = await onTable.read({ pk: ask.read.caller, sk: ask.read.key }, requestId, within());
         return found === 'unreadable' ? found : { reminder: found.raw && readReminder(found.raw) };
       };
-      const steps = taking(firing, leaseUntil, now);
-      let next = steps.next();
-      while (!next.done) next = steps.next(await hear(next.value));
-      return next.value;
+      return playSteps(taking(firing, leaseUntil, now), hear);
     },
   };
 };
