@@ -10,7 +10,7 @@ process.env.NODE_COMPILE_CACHE ??= new URL('build/compiled', import.meta.url).pa
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
   // Most tests wait for a socket or a time-out, so that two files at once are well served by two processors; three were no sooner done.
-  maxWorkers: 2,
+  maxWorkers: 3,
   // What is awaited comes when it comes: on a busy machine a second is short.
   expect: { poll: { timeout: 10_000 } },
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
@@ -47,6 +47,7 @@ const ofTheStack = [
   'upgrades',
   'what-holds-state',
 ].map((name) => `test/${name}.test.ts`);
+const alone = ['faults', 'random-faults', 'slow-machine'].map((name) => `test/${name}.test.ts`);
 const every = { testTimeout: 30_000 };
 
 export default defineConfig({
@@ -56,7 +57,17 @@ export default defineConfig({
     globalSetup: ['test/canary-check.ts'],
     projects: [
       { extends: true, test: { ...every, name: 'stack', include: ofTheStack, isolate: false } },
-      { extends: true, test: { ...every, name: 'rest', include: ['test/*.test.ts'], exclude: ofTheStack } },
+      { extends: true, test: { ...every, name: 'alone', include: alone } },
+      {
+        extends: true,
+        test: {
+          ...every,
+          name: 'rest',
+          include: ['test/*.test.ts'],
+          exclude: [...ofTheStack, ...alone],
+          isolate: false,
+        },
+      },
     ],
   },
 });

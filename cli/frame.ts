@@ -2,70 +2,28 @@
 import { parseArgs } from 'node:util';
 import { inOneLine } from './aws-errors.ts';
 import { type Asked, type Command, exitCodes, Failed, type Options, WrongUsage } from './command.ts';
-import { callerAdd } from './commands/caller-add.ts';
-import { callerList } from './commands/caller-list.ts';
-import { callerRemove } from './commands/caller-remove.ts';
-import { deploy } from './commands/deploy.ts';
-import { destroy } from './commands/destroy.ts';
-import { doctor } from './commands/doctor.ts';
-import { parkedDrop } from './commands/parked-drop.ts';
-import { parkedList } from './commands/parked-list.ts';
-import { parkedReplay } from './commands/parked-replay.ts';
-import { pause } from './commands/pause.ts';
-import { remindCancel } from './commands/remind-cancel.ts';
-import { remindList } from './commands/remind-list.ts';
-import { remindSet } from './commands/remind-set.ts';
-import { remindShow } from './commands/remind-show.ts';
-import { resume } from './commands/resume.ts';
-import { secret } from './commands/secret.ts';
-import { send } from './commands/send.ts';
-import { settle } from './commands/settle.ts';
-import { show } from './commands/show.ts';
-import { unknowns } from './commands/unknowns.ts';
+import { commandNames, loadCommand, loadCommands } from './commands.ts';
 import { frameOptions, helpOf, helpOfAll } from './help.ts';
 import { makeProgress } from './progress.ts';
 
-const commands: readonly Command[] = [
-  deploy,
-  secret,
-  callerAdd,
-  callerList,
-  callerRemove,
-  doctor,
-  send,
-  remindSet,
-  remindList,
-  remindShow,
-  remindCancel,
-  pause,
-  resume,
-  destroy,
-  unknowns,
-  show,
-  settle,
-  parkedList,
-  parkedReplay,
-  parkedDrop,
-];
-
-/** A name may be two words, such as "parked list". */
 const nameOf = ([first = '', second = '']: string[]): string =>
-  commands.some(({ name }) => name === `${first} ${second}`) ? `${first} ${second}` : first;
+  commandNames.includes(`${first} ${second}`) ? `${first} ${second}` : first;
 
 const run = async (all: string[]): Promise<number> => {
   if (all.length === 0) {
-    console.error(helpOfAll(commands));
+    console.error(helpOfAll(await loadCommands(commandNames)));
     return exitCodes.wrongUsage;
   }
   const isHelp = ['--help', '-h', 'help'].includes(all[0] as string);
   const words = isHelp ? all.slice(1) : all;
   const name = nameOf(words);
   const args = words.slice(name.split(' ').length);
-  const command = commands.find((one) => one.name === name);
-  const group = commands.filter((one) => one.name.startsWith(`${name} `));
+  const command = await loadCommand(name);
+  const group = commandNames.filter((one) => one.startsWith(`${name} `));
+  const near = group.length > 0 ? group : commandNames;
   if (isHelp || (!command && asksForHelp(args)))
-    return print(command ? helpOf(command) : helpOfAll(group.length > 0 ? group : commands));
-  if (!command) throw new WrongUsage(unknownCommand(group.length > 0 ? group : commands));
+    return print(command ? helpOf(command) : helpOfAll(await loadCommands(near)));
+  if (!command) throw new WrongUsage(unknownCommand(near));
   if (asksForHelp(args)) return print(helpOf(command));
 
   const { json: isJson, progress: isAskedFor, ...asked } = parse(command, args);
@@ -89,8 +47,8 @@ const run = async (all: string[]): Promise<number> => {
   }
 };
 
-const unknownCommand = (known: readonly Command[]): string =>
-  `There is no such command: first comes ${listed(known.map((one) => one.name))}, or --help`;
+const unknownCommand = (known: readonly string[]): string =>
+  `There is no such command: first comes ${listed(known)}, or --help`;
 
 /** Behind "--" stands a key, whatever it looks like. */
 const asksForHelp = (args: string[]): boolean => args.slice(0, args.indexOf('--') >>> 0).includes('--help');
@@ -122,7 +80,7 @@ const misused = ({ code, message }: Error & { code?: string }, command: string, 
   return `There is no such option${option ? ` as ${option}` : ''}: ${command} takes ${listed(names.map((name) => `--${name}`))} (a key that begins with "-" stands at the end, behind "--")`;
 };
 
-const listed = (words: string[]): string => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
+const listed = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 
 const ended = (error: unknown): number => {
   if (!(error instanceof Failed || error instanceof WrongUsage)) console.error(error);

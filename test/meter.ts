@@ -37,7 +37,7 @@ export const startMeter = async (onEnd: OnEnd) => {
   ).then((peer) => Object.assign(peer, { answer: answers(200, accepts) }));
   const [secrets, ledger, sqs] = [
     await startSecretsPeer({}, onEnd),
-    await startLedgerPeer(undefined, undefined, onEnd),
+    await startLedgerPeer(undefined, onEnd),
     await startFauxqsPeer(onEnd),
   ];
   const { parked } = await sqs.createQueues();

@@ -54,7 +54,7 @@ export const setUpOrders = async () => {
     posts.push({ text: JSON.parse(post.body).Message, at: now() });
     answers(200, accepts)(response, post);
   });
-  const front = await startLedgerPeer(undefined, tables.ledger);
+  const front = await startLedgerPeer(tables.ledger);
   const send = makeFunction({
     hottask,
     secrets: await startSecretsPeer(),

@@ -65,7 +65,7 @@ export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd
   onEnd(() => client.destroy());
   const [reminders, ledger] = await Promise.all([createReminders(client), createLedger(client)]);
   const [table, scheduler, secrets] = await Promise.all([
-    startLedgerPeer(undefined, reminders, onEnd),
+    startLedgerPeer(reminders, onEnd),
     startSchedulerPeer({ group, now }, onEnd),
     startSecretsPeer(options.secrets, onEnd),
   ]);

@@ -7,6 +7,8 @@ import { asObject, readObject } from '../../lambda/json.ts';
 import { respond } from '../loopback.ts';
 
 export interface DynamoDb {
+  /** One request as it came on the wire. */
+  exchange: (asked: Asked, body: string | Buffer) => Promise<Answered>;
   answer: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>;
 }
 
@@ -29,7 +31,7 @@ type Watched = {
 export const makeDynamoDb = (watched: Watched[] = []): DynamoDb => {
   const server = dynalite({ createTableMs: 0 });
 
-  const exchange = (asked: Asked, body: string | Buffer) =>
+  const ask = (asked: Asked, body: string | Buffer) =>
     new Promise<Answered>((resolve) => {
       const headers: Record<string, string> = {};
       const response = {
@@ -53,19 +55,23 @@ export const makeDynamoDb = (watched: Watched[] = []): DynamoDb => {
     for (const pk of written) {
       const headers = { ...asked.headers, 'x-amz-target': 'DynamoDB_20120810.GetItem' };
       const question = JSON.stringify({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true });
-      const { text } = await exchange({ ...asked, headers }, question);
+      const { text } = await ask({ ...asked, headers }, question);
       one.onChange(pk, readObject(text)?.Item as StoredItem | undefined);
     }
   };
 
+  const exchange = async (asked: Asked, body: string | Buffer) => {
+    const answered = await ask(asked, body);
+    if (answered.status === 200 && writes.has(operationOf(asked))) {
+      const request = readObject(body.toString('utf8')) ?? {};
+      for (const one of watched) await tellChanges(one, asked, request);
+    }
+    return answered;
+  };
   return {
+    exchange,
     answer: async ({ method, url, headers: given }, body, response) => {
-      const asked = { method, url, headers: given };
-      const { status, headers, text } = await exchange(asked, body);
-      if (status === 200 && writes.has(operationOf(asked))) {
-        const request = readObject(body.toString('utf8')) ?? {};
-        for (const one of watched) await tellChanges(one, asked, request);
-      }
+      const { status, headers, text } = await exchange({ method, url, headers: given }, body);
       respond(response, status, text, headers);
     },
   };

@@ -10,12 +10,8 @@ import type { Scene } from './scene.ts';
 import type { World } from './world.ts';
 
 /** `sceneOf` says at each call and connection what strikes now. */
-export const startFronts = async (
-  { ledger: { url, table }, sqs, parked }: World,
-  sceneOf: () => Scene,
-  onEnd: OnEnd,
-) => {
-  const ledger = await startLedgerPeer(url, table, onEnd);
+export const startFronts = async ({ ledger: { table }, sqs, parked }: World, sceneOf: () => Scene, onEnd: OnEnd) => {
+  const ledger = await startLedgerPeer(table, onEnd);
   ledgerFront(ledger, sceneOf);
   const urlOf = await startParkingFront(sqs, sceneOf, onEnd);
   return {

@@ -8,14 +8,7 @@ import type { Scene } from './scene.ts';
 export type Line = (socket: Socket) => void;
 
 /** It leads on to this server. */
-export const through =
-  ({ url }: { url: string }): Line =>
-  (socket) => {
-    const onward = connect(Number(new URL(url).port), '127.0.0.1');
-    onward.on('error', () => socket.resetAndDestroy());
-    socket.once('close', () => onward.destroy());
-    socket.pipe(onward).pipe(socket);
-  };
+export const through = ({ takeOver }: { takeOver: Line }): Line => takeOver;
 
 /** It leads on, but only the first word of TLS at once: what follows comes after `until`, though nobody waits any more. */
 export const heldBack =

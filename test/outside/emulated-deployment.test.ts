@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canary, holdsCanary } from '../canary.ts';
 import { accountOf } from './emulated/account.ts';
 import { startDeployment } from './emulated/deployment.ts';
-import { logged, printed } from './emulated/function-log.ts';
+import { type Line, logged, printed } from './emulated/function-log.ts';
 import { withoutRights } from './emulated/rights.ts';
 import { waysInto } from './emulated/ways-in.ts';
 
@@ -196,16 +196,22 @@ describe('with a key and a caller', () => {
   }, 180_000);
 
   test('the log has each message once, and nobody’s number, text or key', async () => {
-    const lines = await logged(deployment);
-    const sent = lines.filter(
-      ({ message, state, isReplayed }) => message === 'outcome' && state === 'Sent' && !isReplayed,
-    );
-    expect(sent).toHaveLength(hottask.inbox().length);
+    let lines: Line[] = [];
+    const isSent = ({ message, state, isReplayed }: Line) => message === 'outcome' && state === 'Sent' && !isReplayed;
+    const readSent = async () => {
+      // What an environment logs after its answer, ministack hands over with the next call of that environment.
+      await Promise.all(Array.from({ length: 16 }, () => send.http(message('http'))));
+      lines = await logged(deployment);
+      return lines.filter(isSent).length;
+    };
+    await expect.poll(readSent, { timeout: 60_000 }).toBe(hottask.inbox().length);
+    const sent = lines.filter(isSent);
     expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(sent.length);
     expect(holdsCanary(JSON.stringify(lines))).toBe(false);
     expect(JSON.stringify(lines)).not.toContain(callerKey);
+    notShown('that a line is in the log at once: ministack may keep those after an answer until the next call');
     notShown("the gateway's access log: ministack writes none");
-  });
+  }, 120_000);
 
   test('paused, nothing reaches HotTask; resumed, all that was taken arrives once', async () => {
     const queued = ['event', 'queue', 'topic'] as const;

@@ -67,6 +67,8 @@ export const startHotTaskPeer = async (
     /** Connections that are open now. */
     open,
     behave,
+    /** Takes over a connection that another server has accepted. */
+    takeOver: (socket: Socket) => void server.emit('connection', socket),
   };
   return peer;
 };

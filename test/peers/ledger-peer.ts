@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import { unmarshal } from '../../lambda/io/update-item.ts';
 import type { Answered } from '../../sandbox/aws/sqs-sns.ts';
 import { watch } from '../canary.ts';
-import { createLedger, dynalite, dynamoDbClient } from './dynalite-peer.ts';
+import { createLedger, dynalite, dynamoDbClient, handOn } from './dynalite-peer.ts';
 import type { OnEnd } from './on-end.ts';
 
 export interface Call {
@@ -33,10 +33,9 @@ export const respond = (response: ServerResponse, { status, headers, text }: Ans
   return true;
 };
 
-/** `upstream`: another DynamoDB than dynalite. `shared`: a table that is there already. */
-export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd: OnEnd = onTestFinished) => {
-  const dynamoDb = upstream ?? (await dynalite());
-  const client = dynamoDbClient(dynamoDb);
+/** `shared`: a table that is there already. */
+export const startLedgerPeer = async (shared?: string, onEnd: OnEnd = onTestFinished) => {
+  const client = dynamoDbClient(await dynalite());
   const table = shared ?? (await createLedger(client));
 
   const peer = {
@@ -74,15 +73,7 @@ export const startLedgerPeer = async (upstream?: string, shared?: string, onEnd:
     const body = await text(request).catch(() => undefined);
     if (body === undefined) return; // hung up before it had asked
     const operation = String(request.headers['x-amz-target']).split('.')[1] as Call['operation'];
-    const headers = new Headers(Object.entries(request.headers).flatMap(([k, v]) => (v ? [[k, String(v)]] : [])));
-    headers.delete('connection');
-    headers.delete('content-length');
-    headers.delete('host');
-    const pass = async (): Promise<Answered> => {
-      const answer = await fetch(dynamoDb, { method: 'POST', headers, body });
-      const type = { 'content-type': String(answer.headers.get('content-type')) };
-      return { status: answer.status, headers: type, text: await answer.text() };
-    };
+    const pass = () => handOn(request.headers, body);
     const { TableName, Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
     const call = {
       operation,
