@@ -2,17 +2,23 @@
  * Where the cells are played, one after the other: proxies, and behind them a process that is kept from cell to cell, as
  * Lambda keeps an environment from message to message.
  */
+import { expect } from 'vitest';
 import type { OnEnd } from '../peers/on-end.ts';
+import { makeAsk, messageOf } from './ask.ts';
 import type { Environment, Setting } from './environment.ts';
 import { startFronts } from './fronts.ts';
 import type { Scene } from './scene.ts';
+import { http } from './sources/calls.ts';
 import type { Heard } from './sources.ts';
 import type { World } from './world.ts';
 
 /** The two secrets, read at the start; what reads more has met a fault there, or was refused. */
 const usualReads = 2;
-/** One message more that leaves its end open, and an environment would take HotTask for down. */
+/** One message more in a row that leaves its end open, and an environment would take HotTask for down. */
 const mostUnknown = 2;
+
+/** How many messages were sent that no cell is about. */
+let strangers = 0;
 
 export const makeStands = (world: World, onEnd: OnEnd) => {
   const free: Stand[] = [];
@@ -45,6 +51,13 @@ const startStand = async (world: World, onEnd: OnEnd) => {
   let end = async () => {};
   onEnd(() => end());
 
+  /** Somebody else's message goes out, and ends the row of those that were left open. */
+  const sendOne = async (environment: Environment) => {
+    strangers += 1;
+    const { state } = await makeAsk(http, messageOf(`stranger-${strangers}`), world)({ environment });
+    expect(state, 'heard by a stranger whom no fault has met').toBe('Sent');
+    unknown = 0;
+  };
   const renew = async () => {
     [reads.length, unknown] = [0, 0];
     kept = await world.start(fronts, (itsEnd) => {
@@ -73,8 +86,9 @@ const startStand = async (world: World, onEnd: OnEnd) => {
     leave: async (heard: readonly Heard[] | undefined) => {
       if (!isUsed) return;
       if (heard?.some(({ state }) => state === 'Unknown')) unknown += 1;
-      const isAsBefore = heard && !kept?.isTouched() && reads.length <= usualReads && unknown < mostUnknown;
-      if (!isAsBefore) await end();
+      const isAsBefore = heard && !kept?.isTouched() && reads.length <= usualReads;
+      if (!isAsBefore) return end();
+      if (kept && unknown >= mostUnknown) await sendOne(kept);
     },
   };
 };
