@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 const help = `Usage: npm run bench:reminders -- [options]
 
 Adds many reminders to a sandbox over its HTTP API, reads pages of their list, and moves the clock over the month in which
-all of them go out; then ten times as many. Ends with 1 where ten times as many take more than 11 times as long.
+all of them go out; then ten times as many. Ends with 1 where ten times as many take the sandbox more than 11 times as
+much of a processor, or a page more than 11 times as long.
 
-  --small      1,000 and 10,000 in place of 10,000 and 100,000: a minute or two, and not the promise itself
+  --small      1,000 and 10,000 in place of 10,000 and 100,000: some minutes, and not the promise itself
   --parallel N how many are added at once (16)
   --help       print this`;
 
