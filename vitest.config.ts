@@ -9,8 +9,7 @@ process.env.NODE_COMPILE_CACHE ??= new URL('build/compiled', import.meta.url).pa
 /** TEST_REPORT names a file for a report in JSON: .ci/run counts with it. */
 export const shared: ViteUserConfig['test'] = {
   pool: 'forks',
-  // Most tests wait for a socket or a time-out, so that two files at once are well served by two processors; three were no sooner done.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // What is awaited comes when it comes: on a busy machine a second is short.
   expect: { poll: { timeout: 10_000 } },
   reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
@@ -18,19 +17,19 @@ export const shared: ViteUserConfig['test'] = {
 
 /**
  * Two files start hundreds of processes, the others wait most of the time: so the one comes first, and the other when
- * that is about to end.
+ * half of that is over.
  */
 class Mixed extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isOf = (name: string) => (file: TestSpecification) => file.moduleId.endsWith(`/test/${name}.test.ts`);
     const [first, later] = [isOf('faults'), isOf('random-faults')];
     const others = (await super.sort(files)).filter((file) => !first(file) && !later(file));
-    const third = Math.ceil(others.length / 3);
-    return [...files.filter(first), ...others.slice(0, third), ...files.filter(later), ...others.slice(third)];
+    const quarter = Math.ceil(others.length / 4);
+    return [...files.filter(first), ...others.slice(0, quarter), ...files.filter(later), ...others.slice(quarter)];
   }
 }
 
-/** Each loads the whole of the CDK, which takes longer than its tests: two processes load it once, for all of them. */
+/** Each loads the whole of the CDK, which takes longer than its tests. */
 const ofTheStack = [
   'alarms',
   'construct',
@@ -47,19 +46,24 @@ const ofTheStack = [
   'upgrades',
   'what-holds-state',
 ].map((name) => `test/${name}.test.ts`);
+/** Each in a process of its own: two that a process with much in it would hold up, and one that changes what all share. */
 const alone = ['faults', 'random-faults', 'slow-machine'].map((name) => `test/${name}.test.ts`);
+/** One process for file after file: what they import is loaded once. None may leave anything behind in it. */
+const isolate = false;
 const every = { testTimeout: 30_000 };
 
 export default defineConfig({
   test: {
     ...shared,
+    // Most tests wait for a socket or a time-out: two processors serve three files at once.
+    maxWorkers: 3,
     sequence: { sequencer: Mixed },
     globalSetup: ['test/canary-check.ts'],
     projects: [
       {
         extends: true,
         // What CloudFormation itself would say of a template is asked once, by `npm run synth`: it takes a third of each.
-        test: { ...every, name: 'stack', include: ofTheStack, isolate: false, env: { CDK_VALIDATION: 'false' } },
+        test: { ...every, name: 'stack', include: ofTheStack, isolate, env: { CDK_VALIDATION: 'false' } },
       },
       { extends: true, test: { ...every, name: 'alone', include: alone } },
       {
@@ -69,7 +73,7 @@ export default defineConfig({
           name: 'rest',
           include: ['test/*.test.ts'],
           exclude: [...ofTheStack, ...alone],
-          isolate: false,
+          isolate,
         },
       },
     ],

@@ -34,7 +34,7 @@ export const startHotTask = async (secretKey: string, port: number): Promise<Hot
   let known = secretKey;
   let regenerated = Promise.resolve();
   let posts = 0;
-  const answer = makeHotTaskStandIn({ journal, knownKey: () => known });
+  const answer = makeHotTaskStandIn({ journal, knownKey: () => known, now: Date.now });
 
   const server = https.createServer(await makeServerCertificate('localhost', authority), async (request, response) => {
     if (request.url === sendRoute.path) posts += 1;

@@ -13,6 +13,8 @@ interface Parts {
   journal: Journal;
   /** The key that HotTask knows, at this moment. */
   knownKey: () => string | undefined;
+  /** Epoch ms. */
+  now: () => number;
 }
 
 type Misbehaviour = (response: ServerResponse) => void;
@@ -61,7 +63,7 @@ const byStatus = (number: string): Misbehaviour | undefined => {
     json(response, status, envelope(status, `HTTP status ${status}, as this test number asks.`), headers);
 };
 
-export const makeHotTaskStandIn = ({ journal, knownKey }: Parts): Answer => {
+export const makeHotTaskStandIn = ({ journal, knownKey, now }: Parts): Answer => {
   const isKnown = (given: string | undefined): boolean =>
     given !== undefined && given !== '' && !given.startsWith('wrong') && given === knownKey();
   const stranger = (response: ServerResponse) => json(response, 401, envelope(401, 'The secret key is invalid.'));
@@ -79,7 +81,7 @@ export const makeHotTaskStandIn = ({ journal, knownKey }: Parts): Answer => {
     if (misbehave) return misbehave(response);
     session += 1n;
     const SessionID = JSON.rawJSON(String(session));
-    journal.accepted({ ...message, SessionID, At: new Date().toISOString() });
+    journal.accepted({ ...message, SessionID, At: new Date(now()).toISOString() });
     json(response, 200, envelope(200, '', { Status: 'True', SessionID }));
   };
   const credits: Answer = (request, response) =>

@@ -17,6 +17,8 @@ interface Parts {
   serialNumber: string | undefined;
   /** Why a record with this body was parked last; empty where it was not. */
   reasonOf: (body: string) => string;
+  /** When records come, in epoch ms; how long they take goes by this machine's clock. */
+  now: () => number;
 }
 
 export interface QueueRecorder {
@@ -25,7 +27,7 @@ export interface QueueRecorder {
   hear: (what: string, fields: Fields) => void;
 }
 
-export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: Parts): QueueRecorder => {
+export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf, now }: Parts): QueueRecorder => {
   const open = makeOpen(makeReadMessage(serialNumber), { scope: 'queue', where: 'The body', keyMissing: '' });
   /** messageId → what the function's log said of it. */
   const outcomes = new Map<string, Fields>();
@@ -36,7 +38,7 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
     const json = readJson(body);
     const { marks, problems } = readMarks(messageAttributes);
     if ('problem' in json || problems.length > 0) return none;
-    const entry = open({ text: body, value: json.value, requestId: messageId, arrivedAt: Date.now(), marks });
+    const entry = open({ text: body, value: json.value, requestId: messageId, arrivedAt: now(), marks });
     if (!('delivery' in entry)) return { ...none, ...spokenMessage(wrappedIn(json.value)) };
     const { message, scope, key } = entry.delivery;
     return {
@@ -46,10 +48,14 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
     };
   };
 
-  const tell = (record: SQSRecord, began: number, heard: Pick<Call, 'State' | 'Text' | 'Parked' | 'Envelope' | 'Ms'>) =>
+  const tell = (
+    record: SQSRecord,
+    cameAt: number,
+    heard: Pick<Call, 'State' | 'Text' | 'Parked' | 'Envelope' | 'Ms'>,
+  ) =>
     journal.called({
       ...asked(record),
-      At: new Date(began).toISOString(),
+      At: new Date(cameAt).toISOString(),
       Entrance: 'queue',
       RequestId: record.messageId,
       Status: null,
@@ -57,30 +63,31 @@ export const makeQueueRecorder = ({ invoke, journal, serialNumber, reasonOf }: P
       ...heard,
     });
 
-  const ended = (record: SQSRecord, began: number, result: Result) => {
+  const ended = (record: SQSRecord, cameAt: number, Ms: number, result: Result) => {
     const { state, envelope = null, isParked = false } = outcomes.get(record.messageId) ?? {};
     outcomes.delete(record.messageId);
     const error = 'error' in result ? result.error.errorMessage : 'The function failed; see its log.';
     const Text = state === undefined ? error : isParked ? reasonOf(record.body) : '';
-    tell(record, began, {
+    tell(record, cameAt, {
       State: state ?? 'Error',
       Text,
       Parked: isParked,
       Envelope: envelope,
-      Ms: Date.now() - began,
+      Ms,
     });
   };
 
   return {
     invoke: async (event) => {
-      const began = Date.now();
+      const [cameAt, began] = [now(), Date.now()];
       const timer = setTimeout(() => {
         for (const record of event.Records)
-          tell(record, began, { State: underWay.State, Text: '', Parked: false, Envelope: null, Ms: null });
+          tell(record, cameAt, { State: underWay.State, Text: '', Parked: false, Envelope: null, Ms: null });
       }, longMs);
       const result = await invoke(event);
       clearTimeout(timer);
-      for (const record of event.Records) ended(record, began, result);
+      const ms = Date.now() - began;
+      for (const record of event.Records) ended(record, cameAt, ms, result);
       return 'json' in result ? result : undefined;
     },
     hear: (what, fields) => {

@@ -74,7 +74,7 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {
       const reasonOf = (given: string) => parkedOf(sqsSns).find(({ Body }) => Body === given)?.Attributes.Reason ?? '';
-      recorder = makeQueueRecorder({ invoke, journal, serialNumber: settings.serialNumber, reasonOf });
+      recorder = makeQueueRecorder({ invoke, journal, serialNumber: settings.serialNumber, reasonOf, now });
       startPoller({
         queueUrl: queueUrl(awsUrl, queues.main),
         queueArn: arnOf(queues.main),

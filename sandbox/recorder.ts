@@ -1,4 +1,7 @@
-/** Runs the send function for an entrance and tells the journal: what takes long at once, and what was heard at the end. */
+/**
+ * Runs the send function for an entrance and tells the journal: what takes long at once, and what was heard at the end.
+ * When a call came it tells by the clock that can be moved, how long it took by this machine's.
+ */
 import type { Invoke, Result } from './function.ts';
 import type { Call, Journal } from './journal.ts';
 
@@ -16,10 +19,10 @@ const ofNoQueue = { Envelope: null, LedgerKey: null, Parked: false };
 export const underWay: Heard = { Status: null, State: 'UnderWay', Text: '', SessionID: null };
 
 export const makeRecord =
-  (invoke: Invoke, journal: Journal): RecordCall =>
+  (invoke: Invoke, journal: Journal, now: () => number): RecordCall =>
   async (event, asked, hear) => {
     const began = Date.now();
-    const call = { ...asked, ...ofNoQueue, At: new Date(began).toISOString() };
+    const call = { ...asked, ...ofNoQueue, At: new Date(now()).toISOString() };
     const timer = setTimeout(() => journal.called({ ...call, ...underWay, Ms: null }), longMs);
     const result = await invoke(event, asked.RequestId);
     clearTimeout(timer);

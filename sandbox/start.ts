@@ -82,12 +82,12 @@ const start = async (env: NodeJS.ProcessEnv) => {
     }),
   );
 
-  const record = makeRecord(invoke, journal);
+  const record = makeRecord(invoke, journal, clock.now);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
   const api = makeControlApi({ journal, clock, jump, nextDue: schedules.nextDue, sqsSns: queueSide.sqsSns });
   const chaosApi = makeChaosApi(chaos);
   const person = makePerson({ awsUrl: aws.url, now: clock.now });
-  const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey });
+  const hottaskStandIn = makeHotTaskStandIn({ journal, knownKey: secrets.hottaskKey, now: clock.now });
   const awsEndpoint = makeAwsEndpoint({
     secretsManager: secrets.answer,
     dynamoDb: tables.answer,

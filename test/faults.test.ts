@@ -14,7 +14,7 @@ import { type Account, heldBack, noHarm, tally, told } from './faults/tally.ts';
 import { startWorld, type World } from './faults/world.ts';
 
 // Most of a cell's time is waiting for a time-out of the function to end.
-vi.setConfig({ maxConcurrency: 10 });
+vi.setConfig({ maxConcurrency: 12 });
 
 const repeats = Number(process.env.REPEATS ?? 1);
 if (!(repeats >= 1)) throw new Error('REPEATS must be 1 or more');

@@ -69,6 +69,18 @@ test('what is due tomorrow, or in a week, is sent in time where one jumps a mont
   expect(await Promise.all(['tomorrow', 'week', 'later'].map(isThere))).toEqual([false, false, true]);
 });
 
+test('a text, and the call that sent it, stand at the time at which the moved clock stood', async () => {
+  const due = Math.ceil((await clock()) / 1_000) * 1_000 + dayMs;
+  await remindAt('in-time', due);
+  await jump({ AdvanceSeconds: 3 * 86_400 });
+  const { Messages, Calls } = await (await listen(sandbox)).next('snapshot');
+  for (const all of [Messages, Calls] as { Message: string; At: string }[][]) {
+    const ats = all.filter(({ Message }) => Message === 'in-time').map(({ At }) => Date.parse(At));
+    expect(ats).toHaveLength(1);
+    expect(Math.abs((ats[0] as number) - due), 'ms after it was due').toBeLessThan(60_000);
+  }
+});
+
 test('what comes again comes each time, until its end', async () => {
   const now = await clock();
   const first = new Date(now + dayMs);
