@@ -2,6 +2,7 @@
 import { production, stackNameOf, stageForm } from '../infra/stage.ts';
 import { type Access, asking, optionsFor } from './aws-access.ts';
 import { Failed, type Options, WrongUsage } from './command.ts';
+import { toPaste } from './to-paste.ts';
 
 export const stackOptions = {
   stage: { takes: 'NAME', help: `the stage whose stack it is (${production})` },
@@ -57,7 +58,7 @@ export const openStack = async (given: GivenStack): Promise<Stack> => {
   const name = stackNameOf(stageOf(given));
   const access = accessOf(given);
   const found = await describeStack(name, access);
-  if (!found) throw new Failed(noStack(name));
+  if (!found) throw new Failed(noStack(name, given));
   return {
     name,
     status: found.status,
@@ -70,8 +71,8 @@ export const openStack = async (given: GivenStack): Promise<Stack> => {
   };
 };
 
-const noStack = (name: string): string =>
-  `There is no stack ${name} in this account and region: deploy it (npm run hottask -- deploy), or name another by --stage and --region`;
+const noStack = (name: string, given: GivenStack): string =>
+  `There is no stack ${name} in this account and region: deploy it (${toPaste('deploy', given)}), or name another by --stage and --region`;
 
 export interface Described {
   status: string;

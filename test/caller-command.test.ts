@@ -66,7 +66,7 @@ describe('add', () => {
     const second = await added('web', '--rotate');
     expect(await local('add', 'web', '--rotate')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^web has two keys, .*: npm run hottask -- caller remove web --oldest takes/),
+      err: expect.stringMatching(/^web has two keys, .*: npm run hottask -- caller remove web --oldest --local takes/),
     });
     expect(JSON.parse(await text()).Callers.web).toEqual([digest(first), digest(second)]);
     expect((await local('remove', 'web', '--oldest')).code).toBe(0);

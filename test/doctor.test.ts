@@ -168,6 +168,23 @@ test('a group of schedules that is being deleted, with every reminder in it', as
   });
 });
 
+test('the mend is for the stage that was looked at, not for production', async () => {
+  const aws = await start();
+  aws.deployment.stacks.set('HotTaskMessenger-staging', {
+    status: 'CREATE_COMPLETE',
+    outputs: aws.outputs,
+    resources: [],
+  });
+  aws.deployment.reserved = 0;
+  await set(secretIds.hottask, '{}');
+  await set(secretIds.messenger, '{"Callers":{},"Pepper":"p"}');
+  const { failed, warning } = await doctor(aws, '--stage', 'staging', '--region', 'us-east-1');
+  const there = ' --stage staging --region us-east-1';
+  expect(failed.concurrency).toContain(`npm run hottask -- resume${there} lets`);
+  expect(failed.secret).toMatch(new RegExp(`: npm run hottask -- secret${there}$`));
+  expect(warning.callers).toContain(`npm run hottask -- caller add NAME${there} makes`);
+});
+
 test('a route that answers strangers otherwise than by our 401', async () => {
   const aws = await start();
   aws.outputs.SendUrl = `${sandbox.url}/elsewhere`;

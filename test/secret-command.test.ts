@@ -23,6 +23,7 @@ test('a key that is piped in is put as it is, without the line break at its end,
   const { code, out, err } = await hottask(['secret'], aws.env, `${canary.secretKey}\n`);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^HotTask's key is put\. Functions use it within 5 minutes, or as soon as HotTask refuses/);
+  expect(out).toMatch(/ See that it is right: npm run hottask -- doctor\n$/);
   expect(await value()).toBe(canary.secretKey);
 });
 
@@ -79,7 +80,9 @@ describe('what is no key is refused by its name, and the old one stays', () => {
 test('--local: a new key is a rotation on the sandbox, and the next text goes out with it', async () => {
   const fresh = await startSandbox();
   onTestFinished(async () => void (await fresh.end()));
-  expect((await hottask(['secret', '--local'], portOf(fresh), canary.secretKey)).code).toBe(0);
+  const put = await hottask(['secret', '--local'], portOf(fresh), canary.secretKey);
+  // doctor does not look at the sandbox.
+  expect(put).toMatchObject({ code: 0, out: expect.not.stringContaining('doctor') });
   const answer = await fetch(`${fresh.url}/chat/Chatbot/SendTwilioMessage`, {
     method: 'POST',
     headers: { Authorization: 'sandbox-key', 'Content-Type': 'application/json' },

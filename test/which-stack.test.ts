@@ -44,8 +44,18 @@ describe('--stage', () => {
     const aws = await startAws(sandbox);
     const { code, out, err } = await hottask(['parked', 'list', '--stage', 'staging'], aws.env);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^There is no stack HotTaskMessenger-staging in this account and region: deploy it/);
+    expect(err).toMatch(
+      /^There is no stack HotTaskMessenger-staging in .*: deploy it \(npm run hottask -- deploy --stage staging\), or/,
+    );
     oneLine(err);
+  });
+
+  test('and --region stand in the line to paste; what is no region is not repeated', async () => {
+    const { env } = await startAws(sandbox);
+    const asked = async (region: string) =>
+      (await hottask(['unknowns', '--stage', 'new', '--region', region], env)).err;
+    expect(await asked('eu-west-1')).toContain('(npm run hottask -- deploy --stage new --region eu-west-1)');
+    expect(await asked('12025550123')).toContain('(npm run hottask -- deploy --stage new)');
   });
 
   test.each<[string[], RegExp]>([

@@ -4,8 +4,9 @@ import { secretCache } from '../../lambda/wiring.ts';
 import { newKey, withCallers } from '../caller-desk.ts';
 import { takeName } from '../caller-name.ts';
 import { command, Failed } from '../command.ts';
+import { toPaste } from '../to-paste.ts';
 import { noMore } from '../which-key.ts';
-import { secretOptions } from '../which-secret.ts';
+import { type Given, secretOptions } from '../which-secret.ts';
 
 const seconds = secretCache.rereadMs / 1_000;
 
@@ -30,7 +31,7 @@ export const callerAdd = command({
     await withCallers(values, env, ({ change }) =>
       change((callers) => {
         const digests = callers[name] ?? [];
-        const refusal = whyNot(name, digests.length, values.rotate === true);
+        const refusal = whyNot(name, digests.length, values);
         if (refusal) throw new Failed(refusal);
         return { ...callers, [name]: [...digests, digestOf(key).toString('hex')] };
       }),
@@ -42,11 +43,11 @@ export const callerAdd = command({
   },
 });
 
-const whyNot = (name: string, live: number, isRotation: boolean): string | undefined => {
+const whyNot = (name: string, live: number, given: Given & { rotate?: boolean }): string | undefined => {
   if (live >= 2)
-    return `${name} has two keys, and that is the most: npm run hottask -- caller remove ${name} --oldest takes the older one away`;
-  if (live === 1 && !isRotation)
+    return `${name} has two keys, and that is the most: ${toPaste(`caller remove ${name} --oldest`, given)} takes the older one away`;
+  if (live === 1 && !given.rotate)
     return `${name} has a key already: --rotate makes a second one beside it, or name another caller`;
-  if (live === 0 && isRotation) return `There is no caller ${name} whose key could rotate: leave out --rotate`;
+  if (live === 0 && given.rotate) return `There is no caller ${name} whose key could rotate: leave out --rotate`;
   return undefined;
 };

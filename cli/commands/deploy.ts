@@ -5,6 +5,7 @@ import { runCdk } from '../deploy/cdk.ts';
 import { readStage } from '../deploy/stage-settings.ts';
 import { readLists, whomFor } from '../deploy/whom.ts';
 import { ask } from '../stdin.ts';
+import { optionsOf } from '../to-paste.ts';
 import { noMore } from '../which-key.ts';
 import { accessOf, describeStack, stackOptions, stageOf } from '../which-stack.ts';
 import { whoIsIt } from '../who.ts';
@@ -64,10 +65,6 @@ const agree = async (region: string, { input, questions }: Terminal): Promise<vo
   const answer = await ask(`${what}. Do it now? [y/N] `, input, questions);
   if (!/^y(es)?$/i.test(answer.trim())) throw new Failed('Nothing was done: the CDK cannot deploy without it');
 };
-
-/** As the next commands need them too. */
-const optionsOf = ({ stage, region }: { stage?: string; region?: string }): string =>
-  `${stage === undefined ? '' : ` --stage ${stage}`}${region === undefined ? '' : ` --region ${region}`}`;
 
 interface Next {
   options: string;

@@ -4,6 +4,7 @@ import { secretCache } from '../../lambda/wiring.ts';
 import { command, WrongUsage } from '../command.ts';
 import { readHotTaskKey } from '../hottask-key.ts';
 import { askUnseen, readAll } from '../stdin.ts';
+import { toPaste } from '../to-paste.ts';
 import { noMore } from '../which-key.ts';
 import { secretOptions, withSecretOf } from '../which-secret.ts';
 
@@ -33,12 +34,17 @@ export const secret = command({
       const text = before?.text === undefined ? read.key : inItsForm(before.text, read.key);
       const isNew = text !== before?.text;
       if (isNew) await desk.put(text);
-      return { text: isNew ? put : 'The secret holds this key already: nothing was changed.', json: { IsNew: isNew } };
+      return {
+        text: isNew
+          ? `${put}${values.local ? '' : ` See that it is right: ${toPaste('doctor', values)}`}`
+          : 'The secret holds this key already: nothing was changed.',
+        json: { IsNew: isNew },
+      };
     });
   },
 });
 
-const put = `HotTask's key is put. Functions use it within ${minutes} minutes, or as soon as HotTask refuses the key before it. See that it is right: npm run hottask -- doctor`;
+const put = `HotTask's key is put. Functions use it within ${minutes} minutes, or as soon as HotTask refuses the key before it.`;
 
 /** A secret of the user's own may hold more than the key. */
 const inItsForm = (before: string, key: string): string => {

@@ -2,32 +2,33 @@
 import { asObject } from '../../lambda/json.ts';
 import { askHotTask, isRefused } from './ask-hottask.ts';
 import { type Check, type Finding, failed, ok, warning } from './check.ts';
+import type { World } from './world.ts';
 
-const put = 'put the current one: npm run hottask -- secret';
+const put = ({ paste }: World): string => `put the current one: ${paste('secret')}`;
 
 export const keyIsThere: Check = {
   name: 'secret',
-  look: async ({ hottaskKey }) => {
-    const read = await hottaskKey();
+  look: async (world) => {
+    const read = await world.hottaskKey();
     if (!('problem' in read)) return ok("HotTask's key is in its secret");
     return failed(
       read.problem === 'empty'
-        ? `HotTask's secret is empty, so that nothing is sent: ${put}`
-        : `HotTask's secret holds no key as one can be (raw, or JSON with SecretKey): ${put}`,
+        ? `HotTask's secret is empty, so that nothing is sent: ${put(world)}`
+        : `HotTask's secret holds no key as one can be (raw, or JSON with SecretKey): ${put(world)}`,
     );
   },
 };
 
 export const keyIsKnown: Check = {
   name: 'HotTask key',
-  look: async ({ hottask }) => {
-    const answer = await hottask();
+  look: async (world) => {
+    const answer = await world.hottask();
     if (!answer) return { is: 'skipped', says: 'not looked at: there is no key' };
     if ('unreachable' in answer)
       return failed(
         `HotTask cannot be reached from this machine (${answer.unreachable}): check the network, and hottaskUrl in cdk.json if it is set`,
       );
-    if (isRefused(answer)) return failed(`HotTask does not know the key: ${put}`);
+    if (isRefused(answer)) return failed(`HotTask does not know the key: ${put(world)}`);
     if (answer.code !== 200) return unclear(answer);
     const { Remain } = asObject(answer.data) ?? {};
     return Remain === 0

@@ -4,8 +4,9 @@ import { asking, optionsFor } from '../aws-access.ts';
 import { depthOf } from '../queue-depth.ts';
 import { wireWord } from './ask-hottask.ts';
 import { type Check, type Finding, failed, ok, warning } from './check.ts';
+import type { World } from './world.ts';
 
-const resume = 'npm run hottask -- resume lets messages out again';
+const resume = ({ paste }: World): string => `${paste('resume')} lets messages out again`;
 
 export const rules: Check = {
   name: 'rules',
@@ -34,7 +35,9 @@ export const mapping: Check = {
       client.send(new GetEventSourceMappingCommand({ UUID })),
     );
     if (/^(Enabled|Enabling|Updating|Creating)$/.test(State)) return ok('the function takes what is on the queue');
-    return failed(`the function takes nothing off the queue (${State}), where it waits at most 4 days: ${resume}`);
+    return failed(
+      `the function takes nothing off the queue (${State}), where it waits at most 4 days: ${resume(world)}`,
+    );
   },
 };
 
@@ -48,7 +51,7 @@ export const concurrency: Check = {
       client.send(new GetFunctionConcurrencyCommand({ FunctionName })),
     );
     return ReservedConcurrentExecutions === 0
-      ? failed(`the function is paused (its concurrency is 0): ${resume}`)
+      ? failed(`the function is paused (its concurrency is 0): ${resume(world)}`)
       : ok('the function may run');
   },
 };
@@ -69,7 +72,7 @@ export const parked: Check = {
     const { all } = await depthOf(output('ParkedQueueUrl'), access);
     return all === 0
       ? ok('nothing is parked')
-      : warning(`${all} wait for a person: npm run hottask -- parked list says why`);
+      : warning(`${all} wait for a person: ${world.paste('parked list')} says why`);
   },
 };
 

@@ -59,7 +59,7 @@ export const callers: Check = {
         `${read.ignored} of the entries of Callers are no SHA-256 in lowercase hex, and are ignored: see caller list`,
       );
     if (names.size === 0)
-      return warning('nobody may call over HTTP: npm run hottask -- caller add NAME makes a key for somebody');
+      return warning(`nobody may call over HTTP: ${world.paste('caller add NAME')} makes a key for somebody`);
     return ok(`${names.size} may call over HTTP`);
   },
 };

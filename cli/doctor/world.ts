@@ -6,6 +6,7 @@ import { parseSecretKey, type SecretKey } from '../../lambda/secret-values.ts';
 import { asking, optionsFor } from '../aws-access.ts';
 import { Failed } from '../command.ts';
 import { withSecret } from '../secret-desk.ts';
+import { toPaste } from '../to-paste.ts';
 import { type GivenStack, openStack, type Stack } from '../which-stack.ts';
 import { type Who, whoIsIt } from '../who.ts';
 import { type Answer, askHotTask } from './ask-hottask.ts';
@@ -20,6 +21,8 @@ export interface World {
   hottask: () => Promise<Answer | undefined>;
   /** The chatbot to look at: the one that was given, or else the function's own. */
   serialNumber: () => Promise<string | undefined>;
+  /** The command that mends it, for this stack. */
+  paste: (words: string) => string;
 }
 
 export const makeWorld = (given: GivenStack & { 'serial-number'?: string }): World => {
@@ -45,6 +48,7 @@ export const makeWorld = (given: GivenStack & { 'serial-number'?: string }): Wor
       return isElsewhere ? ask('POST', 'GetMessageCreditsUsage', {}) : answer;
     }),
     serialNumber: async () => given['serial-number'] ?? (await settings()).serialNumber,
+    paste: (words) => toPaste(words, given),
   };
 };
 
