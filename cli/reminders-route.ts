@@ -1,8 +1,10 @@
 /** The deployed route for reminders, as a caller asks it: each answer is what the API says, or Failed with the API's own sentence. */
 import { asObject, readObject } from '../lambda/json.ts';
 import { reminderKeyForm } from '../lambda/reminders/reminder.ts';
+import { secretCache } from '../lambda/wiring.ts';
 import { plain } from './account.ts';
 import { Failed, WrongUsage } from './command.ts';
+import { sandboxCallerKey } from './sandbox.ts';
 
 /** As the API tells it. */
 export interface Told {
@@ -53,7 +55,7 @@ export const makeRemindersRoute = ({ url, callerKey, isLocal }: Whereto): Remind
       throw new Failed(unanswered(error, { isLocal, isChange: method !== 'GET' }));
     });
     const answer = readObject(await response.text().catch(() => '')) ?? {};
-    if (!response.ok) throw new Failed(refusal(response.status, answer));
+    if (!response.ok) throw new Failed(refusal(response.status, answer, isLocal));
     return { status: response.status, answer };
   };
   const pathOf = (key: string) => `/reminders/${encodeURIComponent(key)}`;
@@ -81,14 +83,21 @@ export const takeReminderKey = (words: string[]): string => {
 };
 
 /** The API's own sentence repeats no number, text or key; the gateway's own says nothing of a reminder. */
-const refusal = (status: number, answer: Record<string, unknown>): string => {
+const refusal = (status: number, answer: Record<string, unknown>, isLocal: boolean): string => {
   const { State, Message } = answer;
   const state = typeof State === 'string' ? `${plain(State)}: ` : '';
+  // Of headers and methods, which its sentences are about here, who asks by a command knows nothing.
+  if (State === 'Unauthorized') return `${state}${isLocal ? sandboxCallerGone : callerUnknown} (${status})`;
+  if (status === 404 && typeof Message === 'string')
+    return 'The caller has no reminder under this key: see remind list; each caller has reminders of its own (404)';
   if (typeof Message === 'string') return `${state}${plain(Message)} (${status})`;
   if (status === 404) return 'There are no reminders at this address: deploy this version of the stack first (404)';
   if (status === 429) return 'More is asked than the gateway lets through just now: try again (429)';
   return `The gateway answered ${status} by itself: run the same line again, which changes nothing twice`;
 };
+
+const callerUnknown = `the key of the caller is not known: give it as caller add showed it; a new one may take ${secretCache.rereadMs / 1_000} seconds`;
+const sandboxCallerGone = `the sandbox knows ${sandboxCallerKey} no longer: start it anew, and its caller is back`;
 
 const unanswered = (error: unknown, { isLocal, isChange }: { isLocal: boolean; isChange: boolean }): string => {
   const { name, cause } = error as Error;

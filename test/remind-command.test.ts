@@ -81,8 +81,12 @@ describe('what cannot be done ends with 1, and says why', () => {
       [...wanted('past', '2020-01-01T09:00'), '--message', 'x'],
       /^Invalid: At has passed in Europe/,
     ],
-    ['a key that nothing stands under', ['show', 'nothing-here'], /\(404\)\n$/],
-    ['a cancel of what never was', ['cancel', 'nothing-here'], /\(404\)\n$/],
+    [
+      'a key that nothing stands under',
+      ['show', 'nothing-here'],
+      /^The caller has no .*: see remind list; .*\(404\)\n$/,
+    ],
+    ['a cancel of what never was', ['cancel', 'nothing-here'], /^The caller has no .*: see remind list; .*\(404\)\n$/],
   ])('%s', async (_case, args, says) => {
     const { code, out, err } = await local(args);
     expect([code, out, err]).toEqual([1, '', expect.stringMatching(says)]);
@@ -91,7 +95,10 @@ describe('what cannot be done ends with 1, and says why', () => {
   test('a caller’s key that is not known', async () => {
     const aws = await startAws(sandbox);
     const { code, err } = await hottask(['remind', 'list'], { ...aws.env, HOTTASK_CALLER_KEY: 'a-wrong-one' });
-    expect([code, err]).toEqual([1, expect.stringMatching(/^Unauthorized: .*\(401\)\n$/)]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^Unauthorized: .*as caller add showed it; a new one may take 30 seconds \(401\)\n$/),
+    ]);
   });
 
   test('no sandbox', async () => {

@@ -17,7 +17,7 @@ export const remindSet = command({
     message: { takes: 'TEXT|-', help: 'the text; with - it comes from standard input' },
     'late-by': { takes: 'SECONDS', help: 'by how much it may be late, 300 or more (300); later it is not sent' },
     'not-after': { takes: 'INSTANT', help: 'from then on it is not sent, such as 2027-03-01T09:30:00+01:00' },
-    'serial-number': { takes: 'ID', help: "the chatbot, in place of the stage's own" },
+    'serial-number': { takes: 'ID', help: "the chatbot, in place of the stage's own; needed where it has none" },
     'dry-run': { help: 'check everything, and make nothing' },
     ...reminderOptions,
   },

@@ -17,7 +17,7 @@ export const send = command({
   options: {
     key: { takes: 'KEY', help: 'its idempotency key; without one a key is made, and told' },
     'not-after': { takes: 'INSTANT', help: 'from then on it is not sent, such as 2027-03-01T09:00:00+01:00' },
-    'serial-number': { takes: 'ID', help: "the chatbot, in place of the stage's own" },
+    'serial-number': { takes: 'ID', help: "the chatbot, in place of the stage's own; needed where it has none" },
     'dry-run': { help: 'everything but the sending' },
     ...stackOptions,
     ...localOption,
