@@ -63,6 +63,9 @@ const notThere: Record<string, string> = {
 const sandboxAway =
   'The sandbox does not answer: is it running (npm start)? Where it was started with PORT, give the same PORT';
 
+const elsewhereAway =
+  'What AWS_ENDPOINT_URL names does not answer: start it again (the emulator: npm run emulator), or take a terminal without AWS_ENDPOINT_URL';
+
 const sayingOf = (right: string, name: string): string | undefined => {
   if (/^(AccessDenied|UnauthorizedOperation)/.test(name))
     return `These credentials may not do it: they need the right ${right} (infra/policies/deployer.json has all of them)`;
@@ -75,13 +78,16 @@ export interface Where {
   isLocal: boolean;
   /** Whether it can be. */
   takesLocal: boolean;
+  /** AWS_ENDPOINT_URL leads to another AWS, such as the emulator. */
+  isElsewhere: boolean;
 }
 
 /** Undefined for what is not AWS's: a bug of ours, which keeps its stack. */
-export const inOneLine = (error: unknown, { isLocal, takesLocal }: Where): string | undefined => {
+export const inOneLine = (error: unknown, { isLocal, takesLocal, isElsewhere }: Where): string | undefined => {
   const { name = '', code = '', message = '', right, $metadata } = error as Thrown;
   const row = table.find(({ when }) => when.test(name) || when.test(code));
-  if (isLocal && row?.when.test('ECONNREFUSED')) return `${sandboxAway} (${code || name})`;
+  if (row?.when.test('ECONNREFUSED') && isLocal) return `${sandboxAway} (${code || name})`;
+  if (row?.when.test('ECONNREFUSED') && isElsewhere) return `${elsewhereAway} (${code || name})`;
   const asked = right && sayingOf(right, name);
   if (asked) return `${asked} (${name})`;
   if (row) return `${row.say}${(takesLocal && row.orLocally) || ''} (${code || name})`;

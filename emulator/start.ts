@@ -59,9 +59,16 @@ const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | u
   return error instanceof PythonError || error instanceof WrongUsage ? error.message : undefined;
 };
 
+const readArgs = () => {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values;
+  } catch {
+    throw new WrongUsage('npm run emulator takes --help alone; its ports come from PORT=4600 npm run emulator');
+  }
+};
+
 try {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-  if (values.help) console.log(help);
+  if (readArgs().help) console.log(help);
   else await start(readPort(process.env));
 } catch (error) {
   console.error(inOneLine(error as Error) ?? error);

@@ -1,6 +1,7 @@
 /** The frame around the commands: help, exit codes, and errors in one line that a person can act on. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { inOneLine } from '../cli/aws-errors.ts';
 import { canary } from './canary.ts';
 import { message } from './function.ts';
 import { hottask, inAws, portOf, root, run } from './hottask-command.ts';
@@ -138,7 +139,11 @@ describe('what AWS answers is told in one line, without its own words', () => {
     const url = (await closedPort()).replace('https://localhost', 'http://127.0.0.1');
     const { code, err } = await hottask(['unknowns'], inAws({ url, table: 'ledger' }));
     expect(code).toBe(1);
-    expect(err).toMatch(/^AWS cannot be reached: check the network and --region \(ECONNREFUSED\)\n$/);
+    expect(err).toMatch(/^What AWS_ENDPOINT_URL names does not answer: start it again .*\(ECONNREFUSED\)\n$/);
+    const inAwsItself = { isLocal: false, takesLocal: false, isElsewhere: false };
+    expect(inOneLine({ code: 'ECONNREFUSED' }, inAwsItself)).toBe(
+      'AWS cannot be reached: check the network and --region (ECONNREFUSED)',
+    );
   });
 
   test('what answers is no DynamoDB', async () => {

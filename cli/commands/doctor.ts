@@ -1,6 +1,6 @@
 /** Proves, without sending, that a text would go out; or says what is in its way, and the mend. */
 import { inOneLine } from '../aws-errors.ts';
-import { command, Failed } from '../command.ts';
+import { command, Failed, type Terminal } from '../command.ts';
 import type { Check, Finding } from '../doctor/check.ts';
 import { chatbotIsKnown, keyIsKnown, keyIsThere } from '../doctor/hottask-checks.ts';
 import { reminders, schedules } from '../doctor/reminder-checks.ts';
@@ -45,13 +45,13 @@ export const doctor = command({
     'lambda:GetFunctionConcurrency, lambda:GetEventSourceMapping, dynamodb:DescribeTable, dynamodb:DescribeTimeToLive,',
     'sqs:GetQueueAttributes, scheduler:GetScheduleGroup.',
   ].join('\n'),
-  run: async ({ values, words }) => {
+  run: async ({ values, words }, { env }) => {
     noMore(words);
     stageOf(values);
     const world = makeWorld(values);
     const looked = await Promise.all(checks.map(({ look }) => look(world).catch((error: unknown) => ({ error }))));
     const seen = new Set<unknown>();
-    const found = looked.map((one, at) => ({ name: (checks[at] as Check).name, ...findingOf(one, seen) }));
+    const found = looked.map((one, at) => ({ name: (checks[at] as Check).name, ...findingOf(one, seen, env) }));
     const failures = found.filter(({ is }) => is === 'failed').length;
     const warnings = found.filter(({ is }) => is === 'warning').length;
     return {
@@ -70,12 +70,13 @@ export const doctor = command({
 });
 
 /** What several checks needed is told once, where it was missed first. */
-const findingOf = (looked: Finding | { error: unknown }, seen: Set<unknown>): Finding => {
+const findingOf = (looked: Finding | { error: unknown }, seen: Set<unknown>, env: Terminal['env']): Finding => {
   if (!('error' in looked)) return looked;
   const { error } = looked;
   if (seen.has(error)) return { is: 'skipped', says: 'not looked at: see above' };
   seen.add(error);
-  const line = error instanceof Failed ? error.message : inOneLine(error, { isLocal: false, takesLocal: false });
+  const where = { isLocal: false, takesLocal: false, isElsewhere: Boolean(env.AWS_ENDPOINT_URL) };
+  const line = error instanceof Failed ? error.message : inOneLine(error, where);
   if (line === undefined) throw error;
   return { is: 'failed', says: line };
 };

@@ -148,6 +148,14 @@ test('--help says what it does, and does nothing', async () => {
   expect(emulator.output()).toContain('PORT=4600 npm run emulator');
 });
 
+test('a word or an option that it does not take is named in one line', async () => {
+  for (const given of ['foo', '--port=4600']) {
+    const emulator = start([given]);
+    expect(await emulator.end()).toBe(1);
+    expect(emulator.output()).toMatch(/^npm run emulator takes --help alone; .*\n$/);
+  }
+});
+
 test.each([
   ['a port that is none', 'x', 'PORT must be a whole number up to 65533'],
   ['a port that is in use', '', 'is in use: end what uses it, or choose other ports'],
