@@ -51,6 +51,13 @@ test('by --yes the CDK takes it away; each part that stays is named, with the li
   expect(out).not.toContain('function-1');
 });
 
+test('where the region was named, the lines that delete name it too', async () => {
+  const { out } = await (await start()).destroyAlone('--yes', '--region', 'eu-west-1');
+  const lines = out.match(/aws [a-z]+ (?:update|delete)-.*?(?= && |$)/gm) ?? [];
+  expect(lines).toHaveLength(6);
+  for (const line of lines) expect(line).toMatch(/ --region eu-west-1$/);
+});
+
 describe('without a word nothing is done', () => {
   const untouched = async (says: RegExp, ...args: string[]) => {
     const { project, destroy } = await start();

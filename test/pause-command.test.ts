@@ -21,7 +21,13 @@ describe('pause', () => {
     expect(aws.calls.indexOf(concurrency)).toBeGreaterThan(aws.calls.lastIndexOf('lambda:GetEventSourceMapping'));
     expect(aws.calls.filter((right) => right === disable)).toHaveLength(1);
     expect(out).toMatch(/^Paused: nothing is sent until resume\. Meanwhile:\n/);
-    for (const says of [/callers hear 503 or 429/, /at most 4 days/, /go to parked/]) expect(out).toMatch(says);
+    for (const says of [
+      /callers hear 503 or 429/,
+      /at most 4 days/,
+      /go to parked/,
+      /its LateBySeconds it is not sent/,
+    ])
+      expect(out).toMatch(says);
   });
 
   test('twice says that it was paused already, and changes nothing', async () => {

@@ -17,8 +17,9 @@ export const destroy = command({
     ...stackOptions,
   },
   notes: [
-    'Tables, secrets, queues and logs stay, with all that is in them; it says how each is deleted. A stack that is',
-    'deployed anew begins with new ones, and does not know what this one has sent.',
+    'Tables, secrets, queues, logs and the schedules of reminders stay, with all that is in them; it says how each is',
+    'deleted. A stack that is deployed anew begins with new ones, and does not know what this one has sent.',
+    'Reminders that are set stay as schedules, and none of them is sent any more.',
     'Where messages wait in its queues it needs --yes: they stay there, but nothing takes them out any more.',
     'Rights in AWS: infra/policies/deployer.json.',
   ].join('\n'),

@@ -8,6 +8,7 @@ import { openStack, stackOptions } from '../which-stack.ts';
 const meanwhile = [
   'over HTTP:              callers hear 503 or 429; nothing is sent, and they may repeat it with the same key',
   `queue, events, topics:  wait on the queue, for at most ${mainQueue.retentionDays} days; a message that is older than maxAgeSeconds then is not sent`,
+  `reminders:              are set as before; one that is due waits on the queue, and later than its LateBySeconds it is not sent`,
   `asynchronous calls:     go to parked, for at most ${parkedQueue.retentionDays} days: parked replay after resume`,
   'synchronous calls:      hear TooManyRequestsException; nothing is sent',
 ].map((line) => `  ${line}`);
