@@ -84,7 +84,8 @@ const addressOf = ({ pk, scope, key }: Seen): string => {
   return leadsThere ? `${quoted(key)} --scope ${quoted(scope)}` : `--pk ${quoted(pk)}`;
 };
 
-const quoted = (word: string): string =>
+/** As a shell takes it for one word. */
+export const quoted = (word: string): string =>
   /^[\w.:@%+=,/-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", String.raw`'\''`)}'`;
 
 /** What could move the cursor or turn the line round is shown as a mark: the ledger may have been written by anybody. */

@@ -133,7 +133,9 @@ describe('remove', () => {
   test('one key of two, by its number', async () => {
     const first = await added('web');
     await added('web', '--rotate');
-    expect((await local('remove', 'web', '--key', '2')).out).toMatch(/^A key of web is taken away; it has 1 left\./);
+    expect((await local('remove', 'web', '--key', '2')).out).toMatch(
+      /^A key of web is taken away\. It stays valid for up to 5 minutes, .*\. 1 is left\.\n$/,
+    );
     expect(JSON.parse(await text()).Callers.web).toEqual([digest(first)]);
   });
 

@@ -62,7 +62,12 @@ describe('what was not sent ends with 1, and says why', () => {
     [
       'an answer that is cut',
       ['+15005551003', 'x'],
-      /^state {2}Unknown\nkey {4}(cli-\S+)\n[\s\S]*\nLook in HotTask, then: settle \1/,
+      /^state {2}Unknown\nkey {4}(cli-\S+)\n[\s\S]*\nLook in HotTask, then: settle \1 --scope direct .* --why … --local\n$/,
+    ],
+    [
+      'and its key, which a shell would read as more than a word',
+      ['+15005551003', 'x', '--key', 'a$b;c'],
+      /\nLook in HotTask, then: settle 'a\$b;c' --scope direct /,
     ],
     ['a key with a comma', [to, 'x', '--key', 'a,b'], /^state {2}Invalid\n/],
   ])('%s', async (_case, args, says) => {

@@ -44,8 +44,9 @@ export const callerRemove = command({
         return kept.length > 0 ? { ...others, [name]: kept } : others;
       }),
     );
-    const what = left > 0 ? `A key of ${name} is taken away; it has ${left} left` : `${name} is taken away`;
-    return { text: `${what}. ${until}`, json: { Name: name, KeysLeft: left, ValidForMinutes: minutes.usual } };
+    const text =
+      left > 0 ? `A key of ${name} is taken away. ${until} ${left} is left.` : `${name} is taken away. ${until}`;
+    return { text, json: { Name: name, KeysLeft: left, ValidForMinutes: minutes.usual } };
   },
 });
 

@@ -1,12 +1,13 @@
 /** One text, through the deployed function. */
 import { randomUUID } from 'node:crypto';
 import { failureOf } from '../../lambda/io/aws-client.ts';
-import { plain } from '../account.ts';
+import { plain, quoted } from '../account.ts';
 import type { Access } from '../aws-access.ts';
 import { command, Failed, WrongUsage } from '../command.ts';
 import { invokeSend } from '../invoke.ts';
 import { sandboxAws, sandboxFunction } from '../sandbox.ts';
 import { readAll } from '../stdin.ts';
+import { optionsOf } from '../to-paste.ts';
 import { noMore } from '../which-key.ts';
 import { type GivenStack, localOption, openStack, stackOptions } from '../which-stack.ts';
 
@@ -55,7 +56,10 @@ export const send = command({
         `key    ${plain(key)}`,
         `reply  ${plain(typeof reply === 'string' ? reply : JSON.stringify(reply))}`,
         ...(state === 'Unknown'
-          ? ['', `Look in HotTask, then: settle ${plain(key)} --scope direct sent|not-sent --why …`]
+          ? [
+              '',
+              `Look in HotTask, then: settle ${quoted(key)} --scope direct sent|not-sent --why …${optionsOf(values)}`,
+            ]
           : []),
       ].join('\n'),
       json: { State: state, IdempotencyKey: key, Reply: reply },
@@ -87,6 +91,6 @@ const asFailed = (error: Error, key: string): Failed | undefined => {
     );
   if (failureOf(error).isRefusal) return undefined;
   return new Failed(
-    `No answer came, so that it may have been sent: repeat it with --key ${plain(key)}, and it is sent once at most`,
+    `No answer came, so that it may have been sent: repeat it with --key ${quoted(key)}, and it is sent once at most`,
   );
 };
