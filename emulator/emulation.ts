@@ -50,7 +50,7 @@ export const startEmulation = async ({ port: wanted, secretKey }: Options): Prom
     ends.push(hottask.end);
     const authority = join(folder, 'authority.pem');
     await writeFile(authority, hottask.authority);
-    const aws = await startMinistack({ port, folder: itsOwn, authority });
+    const aws = await startMinistack({ port, folder: itsOwn, authority, hottaskUrl: hottask.url });
     ends.push(aws.end);
 
     // The topic is somebody else's: the stack only subscribes to it.

@@ -22,10 +22,12 @@ interface Options {
   folder: string;
   /** PEM of whoever signed HotTask's certificate, in a file. */
   authority: string;
+  /** Where a function finds HotTask, unless its stage says another place. */
+  hottaskUrl: string;
 }
 
 /** Rejects with what it printed where it does not come up. */
-export const startMinistack = async ({ port, folder, authority }: Options): Promise<Ministack> => {
+export const startMinistack = async ({ port, folder, authority, hottaskUrl }: Options): Promise<Ministack> => {
   const own = await python({ name: 'emulator', folder: import.meta.dirname, oldest: [3, 10] });
   const child = spawn(own, ['-B', join(import.meta.dirname, 'serve.py')], {
     env: environment({
@@ -40,6 +42,7 @@ export const startMinistack = async ({ port, folder, authority }: Options): Prom
       S3_DATA_DIR: join(folder, 's3'),
       STATE_DIR: join(folder, 'state'),
       NODE_EXTRA_CA_CERTS: authority,
+      HOTTASK_URL: hottaskUrl,
     }),
     cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -7,7 +7,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { credentials, region } from '../../emulator/environment.ts';
 import { example } from '../hottask-examples.ts';
 import { blocks } from '../readme.ts';
 
@@ -123,6 +125,19 @@ describe('when it is ready', () => {
     });
     expect({ code, shown }).toEqual({ code: 0, shown: expect.stringContaining('state  Sent') });
   }, 60_000);
+
+  test('another stage reaches no other HotTask', async () => {
+    const deploy = 'npm run hottask -- deploy --stage staging --allow +12025550123';
+    expect((await atTerminal([enter(), deploy], { '[y/N] ': 'y' })).code).toBe(0);
+    const place = join(root, /^cd (\S+)/.exec(enter())?.[1] as string);
+    const endpoint = /AWS_ENDPOINT_URL=(\S+)/.exec(await readFile(join(place, 'environment'), 'utf8'))?.[1] as string;
+    const client = new LambdaClient({ endpoint, region, credentials });
+    const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
+    client.destroy();
+    const sending = Functions.filter(({ FunctionName = '' }) => FunctionName.includes('SendFunction'));
+    expect(sending.map(({ FunctionName }) => FunctionName?.includes('-staging-'))).toContain(true);
+    for (const { Environment } of sending) expect(Environment?.Variables?.HOTTASK_URL).toMatch(/^https:\/\/localhost:/);
+  }, 300_000);
 
   test('Ctrl-C ends all of it, and leaves no file', async () => {
     const place = join(root, /^cd (\S+)/.exec(enter())?.[1] as string);
