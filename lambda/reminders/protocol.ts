@@ -100,9 +100,10 @@ export function* cancelling(change: Change, now: () => number): Steps<Changed> {
     }
     if (seen.nonce === change.nonce) return { problem: 'absent' }; // our own mark
     const isActive = seen.state === 'Active';
-    if (isActive && isGoingOut(seen, now())) return { problem: 'going out' };
     const gone = isActive ? yield* goneOut(seen) : undefined;
     if (gone) return gone;
+    // Nobody knows yet of a text; until its lease is over the firing may send one.
+    if (isActive && isGoingOut(seen, now())) return { problem: 'going out' };
 
     // Also of what is cancelled already: a change that has seen it so may be on its way.
     const changedAt = now();
