@@ -43,7 +43,8 @@ const seen = (number: string): string => {
   if (/[^\d+\s().-]/.test(number)) return 'got characters other than 0-9: write the digits in ASCII';
   if (/[^\d+]/.test(number)) return 'got spaces, brackets, dots or dashes: leave them out';
   if (/.\+/.test(number)) return 'got "+" behind the first place: it stands in front, once';
-  if (!number.startsWith('+')) return `got ${digits} digits without "+": write "+" and the country code first`;
+  if (!number.startsWith('+'))
+    return `got ${digits} ${digits === 1 ? 'digit' : 'digits'} without "+": write "+" and the country code first`;
   if (/^\+0/.test(number)) return 'got 0 after "+": no country code begins with 0';
   return `got ${digits} digits: it takes "+" and 7 to 15`;
 };
