@@ -44,4 +44,6 @@ for (const [what, of, digits, isJudged] of rows) {
 }
 const judged = 'Each ratio (of a processor, and of pages)';
 console.log(isLinear ? `${judged} is at most ${most}.` : `A ratio is above ${most}: it grows faster than linearly.`);
-process.exitCode = isLinear ? 0 : 1;
+const isAllSent = rounds.every(({ ended }, at) => ended.Sent === sizes[at]);
+if (!isAllSent) console.log(`Not all were sent: ${JSON.stringify(rounds.map(({ ended }) => ended))}`);
+process.exitCode = isLinear && isAllSent ? 0 : 1;
