@@ -1,4 +1,5 @@
 /** What AWS's SDK throws, in one sentence with the mend. AWS's own words are left out: they hold ARNs and account numbers. */
+import type { Terminal } from './command.ts';
 
 interface Thrown {
   name?: string;
@@ -78,16 +79,16 @@ export interface Where {
   isLocal: boolean;
   /** Whether it can be. */
   takesLocal: boolean;
-  /** AWS_ENDPOINT_URL leads to another AWS, such as the emulator. */
-  isElsewhere: boolean;
+  /** In which AWS_ENDPOINT_URL may lead to another AWS, such as the emulator. */
+  env: Terminal['env'];
 }
 
 /** Undefined for what is not AWS's: a bug of ours, which keeps its stack. */
-export const inOneLine = (error: unknown, { isLocal, takesLocal, isElsewhere }: Where): string | undefined => {
+export const inOneLine = (error: unknown, { isLocal, takesLocal, env }: Where): string | undefined => {
   const { name = '', code = '', message = '', right, $metadata } = error as Thrown;
   const row = table.find(({ when }) => when.test(name) || when.test(code));
   if (row?.when.test('ECONNREFUSED') && isLocal) return `${sandboxAway} (${code || name})`;
-  if (row?.when.test('ECONNREFUSED') && isElsewhere) return `${elsewhereAway} (${code || name})`;
+  if (row?.when.test('ECONNREFUSED') && env.AWS_ENDPOINT_URL) return `${elsewhereAway} (${code || name})`;
   const asked = right && sayingOf(right, name);
   if (asked) return `${asked} (${name})`;
   if (row) return `${row.say}${(takesLocal && row.orLocally) || ''} (${code || name})`;

@@ -41,11 +41,8 @@ const run = async (all: string[]): Promise<number> => {
     return isFailed ? exitCodes.failed : exitCodes.done;
   } catch (error) {
     progress.end();
-    const where = {
-      isLocal: asked.values.local === true,
-      takesLocal: 'local' in command.options,
-      isElsewhere: Boolean(process.env.AWS_ENDPOINT_URL),
-    };
+    const { env } = process;
+    const where = { isLocal: asked.values.local === true, takesLocal: 'local' in command.options, env };
     const line = inOneLine(error, where);
     throw line === undefined ? error : new Failed(line);
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { inOneLine } from '../cli/aws-errors.ts';
+import { commandNames, loadCommand } from '../cli/commands.ts';
 import { canary } from './canary.ts';
 import { message } from './function.ts';
 import { hottask, inAws, portOf, root, run } from './hottask-command.ts';
@@ -77,6 +78,10 @@ describe('--help', () => {
   });
 });
 
+test.each(commandNames)('%s is loaded by its own name', async (name) => {
+  expect((await loadCommand(name))?.name).toBe(name);
+});
+
 describe('wrong usage ends with 2, in one line that repeats nothing of what was given', () => {
   const { number } = canary;
   test.each<[string[], RegExp]>([
@@ -140,7 +145,7 @@ describe('what AWS answers is told in one line, without its own words', () => {
     const { code, err } = await hottask(['unknowns'], inAws({ url, table: 'ledger' }));
     expect(code).toBe(1);
     expect(err).toMatch(/^What AWS_ENDPOINT_URL names does not answer: start it again .*\(ECONNREFUSED\)\n$/);
-    const inAwsItself = { isLocal: false, takesLocal: false, isElsewhere: false };
+    const inAwsItself = { isLocal: false, takesLocal: false, env: {} };
     expect(inOneLine({ code: 'ECONNREFUSED' }, inAwsItself)).toBe(
       'AWS cannot be reached: check the network and --region (ECONNREFUSED)',
     );

@@ -17,6 +17,8 @@ export interface Took {
   jump: Lasted;
   /** How many ended how; all of them Sent, or something is wrong. */
   ended: Record<string, number>;
+  /** As many as reminders, or one went out twice or not at all. */
+  texts: number;
 }
 export interface Lasted {
   usedMs: number;
@@ -42,7 +44,7 @@ export const runRound = async ({ count, parallel, progress }: Asked): Promise<To
     const pageMs = await readPages(ask, count);
     const jump = await timed(sandbox, () => jumpOver(ask, sandbox.url, { count, to: began + 32 * dayMs, progress }));
     progress(`${count}: counting`);
-    return { add, pageMs, jump, ended: await countEnded(ask) };
+    return { add, pageMs, jump, ended: await countEnded(ask), texts: await countTexts(ask) };
   } finally {
     agent.destroy();
     await sandbox.end();
@@ -136,16 +138,29 @@ const follow = async (url: string, signal: AbortSignal, hear: (aheadMs: number) 
   }
 };
 
-const countEnded = async (ask: Ask): Promise<Record<string, number>> => {
-  const ended: Record<string, number> = {};
+/** All that a list holds, page by page. */
+async function* all<One>(ask: Ask, path: string, member: string): AsyncGenerator<One> {
   let next: string | null = null;
   do {
-    const { body } = await ask('GET', `/reminders?Limit=100${next ? `&Next=${encodeURIComponent(next)}` : ''}`);
-    const page = body as unknown as { Reminders: { State: string }[]; Next: string | null };
-    for (const { State } of page.Reminders) ended[State] = (ended[State] ?? 0) + 1;
+    const { body } = await ask('GET', `${path}${next ? `&Next=${encodeURIComponent(next)}` : ''}`);
+    const page = body as unknown as Record<string, One[]> & { Next: string | null };
+    yield* page[member] ?? [];
     next = page.Next;
   } while (next);
+}
+
+const countEnded = async (ask: Ask): Promise<Record<string, number>> => {
+  const ended: Record<string, number> = {};
+  for await (const { State } of all<{ State: string }>(ask, '/reminders?Limit=100', 'Reminders'))
+    ended[State] = (ended[State] ?? 0) + 1;
   return ended;
+};
+
+/** What HotTask has accepted: a text that somebody got twice stands there twice. */
+const countTexts = async (ask: Ask): Promise<number> => {
+  let texts = 0;
+  for await (const _ of all(ask, '/api/messages?Limit=1000', 'Messages')) texts += 1;
+  return texts;
 };
 
 const inParallel = async (

@@ -75,8 +75,7 @@ const findingOf = (looked: Finding | { error: unknown }, seen: Set<unknown>, env
   const { error } = looked;
   if (seen.has(error)) return { is: 'skipped', says: 'not looked at: see above' };
   seen.add(error);
-  const where = { isLocal: false, takesLocal: false, isElsewhere: Boolean(env.AWS_ENDPOINT_URL) };
-  const line = error instanceof Failed ? error.message : inOneLine(error, where);
+  const line = error instanceof Failed ? error.message : inOneLine(error, { isLocal: false, takesLocal: false, env });
   if (line === undefined) throw error;
   return { is: 'failed', says: line };
 };

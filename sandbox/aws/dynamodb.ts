@@ -5,6 +5,7 @@ import { type AttributeValue, CreateTableCommand, type DynamoDBClient } from '@a
 import dynalite from 'dynalite';
 import { asObject, readObject } from '../../lambda/json.ts';
 import { respond } from '../loopback.ts';
+import type { Answered } from './sqs-sns.ts';
 
 export interface DynamoDb {
   /** One request as it came on the wire. */
@@ -78,12 +79,6 @@ export const makeDynamoDb = (watched: Watched[] = []): DynamoDb => {
 };
 
 type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
-
-interface Answered {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-}
 
 const operationOf = ({ headers }: Asked): string => String(headers['x-amz-target']).split('.')[1] ?? '';
 

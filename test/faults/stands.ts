@@ -2,6 +2,7 @@
  * Where the cells are played, one after the other: proxies, and behind them a process that is kept from cell to cell, as
  * Lambda keeps an environment from message to message.
  */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { OnEnd } from '../peers/on-end.ts';
 import { makeAsk, messageOf } from './ask.ts';
@@ -16,9 +17,6 @@ import type { World } from './world.ts';
 const usualReads = 2;
 /** One message more in a row that leaves its end open, and an environment would take HotTask for down. */
 const mostUnknown = 2;
-
-/** How many messages were sent that no cell is about. */
-let strangers = 0;
 
 export const makeStands = (world: World, onEnd: OnEnd) => {
   const free: Stand[] = [];
@@ -53,8 +51,8 @@ const startStand = async (world: World, onEnd: OnEnd) => {
 
   /** Somebody else's message goes out, and ends the row of those that were left open. */
   const sendOne = async (environment: Environment) => {
-    strangers += 1;
-    const { state } = await makeAsk(http, messageOf(`stranger-${strangers}`), world)({ environment });
+    const message = messageOf(`stranger-${randomUUID()}`);
+    const { state } = await makeAsk(http, message, world)({ environment });
     expect(state, 'heard by a stranger whom no fault has met').toBe('Sent');
     unknown = 0;
   };
