@@ -1,4 +1,4 @@
-/** What time it is for the function: this machine's, moved forward by hand. SQS's own visibility does not follow. */
+/** What time it is for the function: this machine's, moved forward by hand. */
 export interface Clock {
   /** Epoch ms. */
   now: () => number;

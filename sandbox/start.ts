@@ -68,7 +68,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const schedules = makeSchedules(clock.now);
   schedules.addGroup(scheduleGroup);
   const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
-  const jump = makeJump({ clock, schedules, fire, whenQuiet: queueSide.whenQuiet, tell: journal.clockMoved });
+  const jump = makeJump({ clock, schedules, fire, queue: queueSide, tell: journal.clockMoved });
 
   const client = nearby(toAws.url);
   const invoke = makeInvoke(

@@ -27,7 +27,13 @@ const setUp = (textTakesMs: number) => {
     },
     now: clock.now,
   });
-  const jump = makeJump({ clock, schedules, fire, whenQuiet: async () => {}, tell: () => {} });
+  const jump = makeJump({
+    clock,
+    schedules,
+    fire,
+    queue: { whenQuiet: async () => {}, nextVisible: () => undefined, pass: () => {} },
+    tell: () => {},
+  });
   const remind = (name: string, minutes: number) => {
     const { group, definition } = readDefinition(
       {

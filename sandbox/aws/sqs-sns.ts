@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { readObject } from '../../lambda/json.ts';
+import { nextVisibleIn, pass } from './hidden.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
@@ -57,13 +58,17 @@ export interface SqsSns {
   /** What stands in a queue, without a receive; undefined where there is none of this name. */
   look: (name: string) => Looked | undefined;
   standing: (name: string) => Standing | undefined;
+  /** In how many ms the first of what is in flight or delayed becomes visible; undefined where there is none. */
+  nextVisibleIn: (name: string) => number | undefined;
+  /** So many ms pass at once, for all that is in flight or delayed. */
+  pass: (ms: number) => void;
   /** Ends what waits in a long poll. */
   close: () => Promise<void>;
 }
 
 /**
  * `url`: where callers reach it; its queue URLs are there, and not at names that no machine resolves. `now`: when what is
- * sent now was sent, in epoch ms; visibility goes by this machine's clock all the same.
+ * sent now was sent, in epoch ms. Visibility and delays go by this machine's clock, and by what `pass` adds to it.
  */
 export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> => {
   const sqsStore = Object.assign(new SqsStore(), { buildQueueUrl: (name: string) => `${url}/000000000000/${name}` });
@@ -102,6 +107,13 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
           inFlight: queue.inflightMessages,
         }
       );
+    },
+    nextVisibleIn: (name) => {
+      const queue = sqsStore.getQueueByName(name);
+      return queue && nextVisibleIn(queue);
+    },
+    pass: (ms) => {
+      for (const queue of sqsStore.allQueues()) pass(queue, ms);
     },
     close: async () => void (await app.close()),
   };
