@@ -3,6 +3,7 @@ import { asObject, readObject } from '../lambda/json.ts';
 import { reminderKeyForm } from '../lambda/reminders/reminder.ts';
 import { secretCache } from '../lambda/wiring.ts';
 import { plain } from './account.ts';
+import { inCommandWords } from './api-words.ts';
 import { Failed, WrongUsage } from './command.ts';
 import { sandboxCallerKey } from './sandbox.ts';
 
@@ -90,7 +91,7 @@ const refusal = (status: number, answer: Record<string, unknown>, isLocal: boole
   if (State === 'Unauthorized') return `${state}${isLocal ? sandboxCallerGone : callerUnknown} (${status})`;
   if (status === 404 && typeof Message === 'string')
     return 'The caller has no reminder under this key: see remind list; each caller has reminders of its own (404)';
-  if (typeof Message === 'string') return `${state}${plain(Message)} (${status})`;
+  if (typeof Message === 'string') return `${state}${inCommandWords(plain(Message))} (${status})`;
   if (status === 404) return 'There are no reminders at this address: deploy this version of the stack first (404)';
   if (status === 429) return 'More is asked than the gateway lets through just now: try again (429)';
   return `The gateway answered ${status} by itself: run the same line again, which changes nothing twice`;

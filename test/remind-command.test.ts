@@ -1,5 +1,6 @@
 /** Reminders from the command line: what it says has been done is done, and no number, text or key of a caller is shown. */
 import { describe, expect, test } from 'vitest';
+import { inCommandWords } from '../cli/api-words.ts';
 import { startAws } from './aws/stand-in.ts';
 import { canary } from './canary.ts';
 import { message } from './function.ts';
@@ -79,7 +80,12 @@ describe('what cannot be done ends with 1, and says why', () => {
     [
       'a time that is past',
       [...wanted('past', '2020-01-01T09:00'), '--message', 'x'],
-      /^Invalid: At has passed in Europe/,
+      /^Invalid: --at: At has passed in Europe/,
+    ],
+    [
+      'a chatbot that is none, by the name of its option',
+      ['set', 'none', ...wanted('x').slice(2, -4), '--serial-number', '', '--to', canary.number, '--message', 'x'],
+      /^Invalid: --serial-number: Message\.SerialNumber must /,
     ],
     [
       'a key that nothing stands under',
@@ -105,6 +111,11 @@ describe('what cannot be done ends with 1, and says why', () => {
     const { code, err } = await hottask(['remind', 'list', '--local'], { PORT: '65000' });
     expect([code, err]).toEqual([1, expect.stringMatching(/^The sandbox does not answer: is it running/)]);
   });
+});
+
+test('a sentence of the API that names a method names a command', () => {
+  const said = 'The reminder is going out at this moment: GET it to see what became of it.';
+  expect(inCommandWords(said)).toBe(said.replace('GET it', 'look at it by remind show'));
 });
 
 test.each<[string[], RegExp]>([

@@ -57,6 +57,11 @@ describe('what was not sent ends with 1, and says why', () => {
       ['202-555-0142', 'x'],
       /^state {2}Invalid\nkey .*\nreply {2}ToPhoneNumber must be E\.164/,
     ],
+    [
+      'an instant that is none, by the name of its option',
+      [to, 'x', '--not-after', 'tomorrow'],
+      /^state {2}Invalid\nkey .*\nreply {2}--not-after: NotAfter must /,
+    ],
     ['an instant that is past', [to, 'x', '--not-after', '2020-01-01T00:00:00Z'], /^state {2}Expired\n/],
     ['a number that HotTask refuses', ['+15005550001', 'x'], /^state {2}Refused\n/],
     [

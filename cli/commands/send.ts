@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { failureOf } from '../../lambda/io/aws-client.ts';
 import { plain, quoted } from '../account.ts';
+import { inCommandWords } from '../api-words.ts';
 import type { Access } from '../aws-access.ts';
 import { command, Failed, WrongUsage } from '../command.ts';
 import { invokeSend } from '../invoke.ts';
@@ -54,7 +55,7 @@ export const send = command({
       text: [
         `state  ${plain(state)}`,
         `key    ${plain(key)}`,
-        `reply  ${plain(typeof reply === 'string' ? reply : JSON.stringify(reply))}`,
+        `reply  ${typeof reply === 'string' ? inCommandWords(plain(reply)) : plain(JSON.stringify(reply))}`,
         ...(state === 'Unknown'
           ? [
               '',
