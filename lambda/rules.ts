@@ -49,7 +49,7 @@ export const expired = (rules: Rules, delivery: Delivery, now: number): Outcome 
       ? 'NotAfter has passed: nothing was sent. If it should still go out, send it with a later NotAfter and the same key.'
       : lateBySeconds !== undefined
         ? 'The reminder is later than its LateBySeconds allows: nothing was sent. If it should still go out, send its message without delay.'
-        : 'It is older than SEND_RULES.maxAgeSeconds allows: nothing was sent. If it should still go out, send it anew with the same key.';
+        : 'It is older than SEND_RULES.maxAgeSeconds (rules in cdk.json) allows: nothing was sent. If it should still go out, send it anew with the same key.';
   return { state: 'Expired', why };
 };
 
@@ -58,13 +58,13 @@ const blocked = (rules: Rules, { message: { ToPhoneNumber } }: Delivery): Outcom
     if (allowedByPrefix(rules, ToPhoneNumber)) return undefined;
     return {
       state: 'Blocked',
-      why: 'ToPhoneNumber: no prefix in SEND_RULES.prefixes allows this number. Nothing was sent; add its prefix to text it.',
+      why: 'ToPhoneNumber: no prefix in SEND_RULES.prefixes (rules in cdk.json) allows this number. Nothing was sent; add its prefix to text it.',
     };
   }
   if (rules.allowList.includes(ToPhoneNumber)) return undefined;
   return {
     state: 'Blocked',
-    why: 'ToPhoneNumber is not in SEND_RULES.allowList, and this deployment texts no other number. Nothing was sent.',
+    why: 'ToPhoneNumber is not in SEND_RULES.allowList (rules in cdk.json), and this deployment texts no other number. Nothing was sent.',
   };
 };
 

@@ -44,6 +44,7 @@ import {
   remindersTable,
   scheduleGroup,
 } from './settings.ts';
+import { help, wantsHelp } from './usage.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
@@ -139,7 +140,9 @@ const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | u
   return error instanceof SettingsError ? error.message : undefined;
 };
 
-await start(process.env).catch((error) => {
+const run = async (args: string[]) => (wantsHelp(args) ? console.log(help) : start(process.env));
+
+await run(process.argv.slice(2)).catch((error) => {
   console.error(inOneLine(error) ?? error);
   process.exit(1);
 });

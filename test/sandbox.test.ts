@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { run } from './hottask-command.ts';
 import { rawHttp } from './raw-http.ts';
-import { sharedSandbox, startSandbox } from './sandbox-process.ts';
+import { sandboxEntry, sharedSandbox, startSandbox } from './sandbox-process.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const sandbox = await sharedSandbox();
@@ -15,6 +16,15 @@ describe('starting', () => {
     expect(sandbox.output()).toMatch(
       /^hottask-messenger sandbox, with its page: http:\/\/127\.0\.0\.1:\d+\n[\s\S]*\ncurl 'http:\/\/127[\s\S]*\nAlso:\n[\s\S]*\nNot simulated: .*\n$/m,
     );
+  });
+
+  test('--help names its settings and starts nothing; anything else is refused, and says where settings come from', async () => {
+    const asked = await run(process.execPath, [sandboxEntry, '--help']);
+    expect([asked.code, asked.err]).toEqual([0, '']);
+    for (const name of ['PORT', 'HOTTASK_SERIAL_NUMBER', 'SEND_RULES', 'ON_EVENT']) expect(asked.out).toContain(name);
+    const wrong = await run(process.execPath, [sandboxEntry, '--port', '4100']);
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.err).toMatch(/^npm start takes --help alone; .*PORT=4100 npm start\n$/);
   });
 
   test('PORT chooses the first of three ports in a row', async () => {

@@ -1,0 +1,30 @@
+/** What `npm start` takes: settings from its environment, and `--help`. */
+import { parseArgs } from 'node:util';
+import { SettingsError } from '../lambda/io/settings.ts';
+
+export const help = `npm start
+
+Starts the sandbox: the service and its far ends on this machine, with a page that shows each text. No text reaches a
+phone, nothing leaves this machine, and its state is in memory. Ctrl-C ends it.
+
+  npm start              the page on 4000, the AWS endpoint on 4001, HotTask's stand-in on 4002
+  npm start -- --help    this
+
+Its settings come from the environment:
+
+  PORT                   the first of three ports in a row (4000); 0 takes three free ones
+  HOTTASK_SERIAL_NUMBER  the chatbot of messages that name none
+  SEND_RULES             other rules, such as {"mode":"dry-run","prefixes":{"+1":"allow"}}
+  ON_EVENT               rules that make texts of other events
+`;
+
+/** Anything but `--help` is refused: settings would be taken for heeded. */
+export const wantsHelp = (args: string[]): boolean => {
+  try {
+    return parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
+  } catch {
+    throw new SettingsError(
+      'npm start takes --help alone; its settings come from the environment: PORT=4100 npm start',
+    );
+  }
+};
