@@ -109,6 +109,16 @@ describe('what has become of it', () => {
     expect(await fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' })).toMatchObject({ status: 201 });
   });
 
+  test.each(states)('%s: its key is free at once for the next one', async (_state, behave) => {
+    const fn = await setUpRemindersFunction();
+    await fn.put('appt-42');
+    fn.goTo(due);
+    await fire(fn, behave);
+    const next = { At: '2027-05-01T09:00:00', Revision: 2, State: 'Scheduled' };
+    expect(await fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' })).toMatchObject({ status: 201, json: next });
+    expect((await fn.get('appt-42')).json).toMatchObject(next);
+  });
+
   test('while it is going out it is neither moved nor cancelled: 409, and the caller asks again', async () => {
     const fn = await setUpRemindersFunction();
     await fn.put('appt-42');

@@ -62,7 +62,10 @@ export function* setting(change: Change, when: When, now: () => number): Steps<C
   if (found === 'unreadable') return { problem: 'unreachable' };
   const seen = found.reminder;
   if (seen === 'foreign') return { problem: 'foreign' };
-  if (seen && isGoingOut(seen, now())) return { problem: 'going out' };
+  if (seen && isGoingOut(seen, now())) {
+    const gone = yield* goneOut(seen);
+    if (gone?.problem !== 'fired') return gone ?? { problem: 'going out' };
+  }
 
   const mine = { ...whose(change), revision: nextRevision(seen) };
   const created = (yield { create: mine, when }) as Created;

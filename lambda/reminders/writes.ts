@@ -33,37 +33,28 @@ const changed = ({ nonce, requestId }: Change, seen: Reminder | undefined, now: 
   requestId,
 });
 
-/** Sets or moves it. This write is the commit: until it is done, the schedule of this revision sends nothing. */
-export const put = (change: Change, seen: Reminder | undefined, when: When, now: number): ReminderWrite => {
-  const never: Clause<Attribute> = { isAbsent: 'firingUntil' };
-  const over: Clause<Attribute> = { name: 'firingUntil', isBelow: now };
-  return {
-    pk: change.caller,
-    sk: change.key,
-    when: [
-      [...asSeen(seen), never],
-      [...asSeen(seen), over],
-    ],
-    set: {
-      ...changed(change, seen, now),
-      state: 'Active',
-      ...when,
-      expiresAt: seconds(when.dueAt) + keptSeconds,
-    },
-    remove: ['firingUntil', 'firedAt'],
-  };
-};
+/** No firing has taken it since: what the one before has sent is known, or its lease is over. */
+const untaken = (seen: Reminder | undefined): Clause<Attribute> =>
+  seen?.firingUntil === undefined ? { isAbsent: 'firingUntil' } : is('firingUntil', seen.firingUntil);
 
-/** No firing may have taken it since it was seen: whether that one has sent is what the ledger was asked. */
+/** Sets or moves it. This write is the commit: until it is done, the schedule of this revision sends nothing. */
+export const put = (change: Change, seen: Reminder | undefined, when: When, now: number): ReminderWrite => ({
+  pk: change.caller,
+  sk: change.key,
+  when: [[...asSeen(seen), untaken(seen)]],
+  set: {
+    ...changed(change, seen, now),
+    state: 'Active',
+    ...when,
+    expiresAt: seconds(when.dueAt) + keptSeconds,
+  },
+  remove: ['firingUntil', 'firedAt'],
+});
+
 export const cancel = (change: Change, seen: Reminder, now: number): ReminderWrite => ({
   pk: change.caller,
   sk: change.key,
-  when: [
-    [
-      ...asSeen(seen),
-      seen.firingUntil === undefined ? { isAbsent: 'firingUntil' } : is('firingUntil', seen.firingUntil),
-    ],
-  ],
+  when: [[...asSeen(seen), untaken(seen)]],
   set: { ...changed(change, seen, now), state: 'Cancelled' },
   remove: [],
 });

@@ -18,11 +18,11 @@ export const reminders = [
         { find: "is('revision', revision), is('nonce', nonce), ", put: '' },
       ],
       [
-        'a cancel does not look for a firing',
+        'a change does not look for a firing',
         cancelled,
         {
-          find: "seen.firingUntil === undefined ? { isAbsent: 'firingUntil' } : is('firingUntil', seen.firingUntil),",
-          put: '',
+          find: "seen?.firingUntil === undefined ? { isAbsent: 'firingUntil' } : is('firingUntil', seen.firingUntil);",
+          put: 'asSeen(seen)[0] as Clause<Attribute>;',
         },
       ],
       [
@@ -42,6 +42,11 @@ export const reminders = [
     'lambda/reminders/protocol.ts',
     ['reminder-model'],
     [
+      [
+        'a move waits for no text that may be going out',
+        moved,
+        { find: "    if (gone?.problem !== 'fired') return gone ?? { problem: 'going out' };\n", put: '' },
+      ],
       [
         'what is cancelled already is acknowledged without a write',
         cancelled,
