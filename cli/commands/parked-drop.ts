@@ -12,7 +12,8 @@ export const parkedDrop = command({
   options: { ...choiceOptions, progress: { help: 'tell on standard error how many are read' }, ...queueOptions },
   notes: [
     'It cannot be taken back. The ledger stays as it is: what is Unknown there can still be settled.',
-    'Rights in AWS: sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue.',
+    'Rights in AWS: sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and',
+    'where the stack is looked up, cloudformation:DescribeStacks.',
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);

@@ -20,7 +20,8 @@ export const parkedList = command({
   },
   notes: [
     'The newest first. While it reads, nobody else sees the records; then all of them are given back.',
-    'Rights in AWS: sqs:ReceiveMessage and sqs:ChangeMessageVisibility on the queue.',
+    'Rights in AWS: sqs:ReceiveMessage and sqs:ChangeMessageVisibility on the queue, and where the stack is looked up,',
+    'cloudformation:DescribeStacks.',
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     noMore(words);

@@ -27,7 +27,8 @@ export const parkedReplay = command({
     'is sent only after settle … not-sent; until then it comes back here. What Lambda and our function both put here',
     "goes once. A message keeps its age, and its own NotAfter; what an event's rule had made of it is made again.",
     'Rights in AWS: sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on parked, sqs:SendMessage',
-    'on the main queue, and events:ListTargetsByRule for events that a rule with a template could not deliver.',
+    'on the main queue, events:ListTargetsByRule for events that a rule with a template could not deliver, and',
+    'where the stack is looked up, cloudformation:DescribeStacks.',
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
     const { isChosen, missing } = readChoice(words, values);

@@ -31,7 +31,8 @@ export const settle = command({
     `sent: ${means.Sent}.`,
     `not-sent: ${means.NotSent}. Where it was sent after all, its recipient gets it twice.`,
     'Only what is Unknown can be settled, and of two people at once one. It cannot be taken back.',
-    'Rights in AWS: dynamodb:GetItem and dynamodb:UpdateItem on the table.',
+    'Rights in AWS: dynamodb:GetItem and dynamodb:UpdateItem on the table, and where the stack is looked up,',
+    'cloudformation:DescribeStacks.',
   ].join('\n'),
   run: async ({ values, words }, { env, say }) => {
     const pk = takePk(values, words);

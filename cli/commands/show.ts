@@ -9,7 +9,8 @@ export const show = command({
   summary: 'what became of one key',
   usage: 'KEY --scope SCOPE',
   options: { ...keyOptions, ...ledgerOptions },
-  notes: 'Right in AWS: dynamodb:GetItem on the table.',
+  notes:
+    'Rights in AWS: dynamodb:GetItem on the table, and where the stack is looked up, cloudformation:DescribeStacks.',
   run: async ({ values, words }, { env }) => {
     const pk = takePk(values, words);
     noMore(words);

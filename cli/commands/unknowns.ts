@@ -19,7 +19,7 @@ export const unknowns = command({
   },
   notes:
     'It reads the whole table, which costs one read unit for each 4 KB. Newest first within what was read.\n' +
-    'Right in AWS: dynamodb:Scan on the table.',
+    'Rights in AWS: dynamodb:Scan on the table, and where the stack is looked up, cloudformation:DescribeStacks.',
   run: async ({ values, words }, { env, progress }) => {
     noMore(words);
     const limit = readLimit(values.limit ?? '100');
