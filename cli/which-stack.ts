@@ -41,6 +41,8 @@ export interface Stack {
   access: Access;
   /** Throws Failed where the stack has none of this name. */
   output: (name: OutputName) => string;
+  /** Of a version before this one it may be missing. */
+  has: (name: OutputName) => boolean;
 }
 
 export const stageOf = ({ stage = production }: GivenStack): string => {
@@ -68,6 +70,7 @@ export const openStack = async (given: GivenStack): Promise<Stack> => {
       if (!value) throw new Failed(`The stack ${name} has no output ${wanted}: deploy this version of it first`);
       return value;
     },
+    has: (wanted) => Boolean(found.outputs[wanted]),
   };
 };
 

@@ -6,6 +6,7 @@ import { startAws } from './aws/stand-in.ts';
 import { hottaskAlone, hottaskIn, type Ran } from './hottask-command.ts';
 import { makeProject } from './project.ts';
 import { sharedSandbox } from './sandbox-process.ts';
+import { remindersOf } from './sandbox-reminders.ts';
 
 const sandbox = await sharedSandbox();
 const sqs = new SQSClient(nearby(sandbox.aws));
@@ -37,7 +38,9 @@ test('by --yes the CDK takes it away; each part that stays is named, with the li
   expect(project.calls()).toEqual([
     { args: ['destroy', 'HotTaskMessenger', '--force', '--context', 'stage=production'], region: 'us-east-1' },
   ]);
-  expect(out).toMatch(/^HotTaskMessenger is gone\. Waiting in its queues: 0\. These stay, until you delete them:\n/);
+  expect(out).toMatch(
+    /^HotTaskMessenger is gone\. Waiting in its queues: 0\. Reminders that do not go out: 0\. These stay, until you delete them:\n/,
+  );
   expect(out).toContain(
     'table  ledger-1\n  aws dynamodb update-table --table-name ledger-1 --no-deletion-protection-enabled && aws dynamodb delete-table --table-name ledger-1\n',
   );
@@ -86,6 +89,24 @@ describe('without a word nothing is done', () => {
     expect(JSON.parse(out)).toMatchObject({ Stack: 'HotTaskMessenger', OnQueue: 0, Parked: 1 });
     expect(aws.calls.filter((right) => /Delete|Purge/.test(right))).toEqual([]);
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
+  test('while reminders are still to go out: how many is told, and by --yes they stay where they are', async () => {
+    const { put, cancel } = remindersOf(sandbox);
+    for (const key of ['appt-1', 'appt-2', 'called-off']) await put(key);
+    await cancel('called-off');
+    await untouched(/^Reminders that are still to go out: 2\. None of them would: .* by --yes\. Nothing was done\n$/);
+    const { destroy } = await start();
+    const { code, out } = await destroy('--yes', '--json');
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ Reminders: 2 })]);
+    for (const key of ['appt-1', 'appt-2']) await cancel(key);
+  });
+
+  test('of a version before reminders', async () => {
+    const { aws, destroy } = await start();
+    const { RemindersTable, ...before } = aws.outputs;
+    aws.deployment.stacks.set('HotTaskMessenger', { status: 'CREATE_COMPLETE', outputs: before, resources: [] });
+    expect((await destroy('--yes')).code).toBe(0);
   });
 
   test('without credentials, or without a region', async () => {
