@@ -1,8 +1,9 @@
 /** A declared reminder as it may be: the same in cdk.json's context and in the construct's `remind`. */
 import * as z from 'zod/mini';
 import { makeReadMessage } from '../lambda/message.ts';
+import { isTimeZone } from '../lambda/reminders/time-zone.ts';
 import { leastLateBySeconds } from '../lambda/wiring.ts';
-import { isShown, isTimeZone, readSchedule } from './schedule-form.ts';
+import { isShown, readSchedule } from './schedule-form.ts';
 
 /** The reminder's part of the idempotency key, and its schedule's name. */
 export const reminderNameForm = /^[A-Za-z0-9-]{1,32}$/;

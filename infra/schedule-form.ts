@@ -63,19 +63,6 @@ export const readSchedule = (text: string): { kind: keyof typeof kinds; inside: 
   return { kind: kind as keyof typeof kinds, inside };
 };
 
-/** Names alone: an offset such as +01:00 knows no summer. */
-const zoneForm = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
-
-export const isTimeZone = (name: string): boolean => {
-  if (!zoneForm.test(name)) return false;
-  try {
-    clockIn(name);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const clockIn = (timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
 

@@ -41,6 +41,11 @@ describe('the time', () => {
       /^At has passed in Europe\/Berlin, where it is 2027-02-01T13:0\d: choose a later/,
     ],
     ['is in the year 10000', '10000-01-01T09:00', /^At must be a wall-clock time/],
+    [
+      'is left out by spring, which begins with it',
+      '2027-03-28T02:00',
+      /^At does not exist in Europe\/Berlin: .*that does is 2027-03-28T03:00/,
+    ],
     ['has an offset', '2027-03-01T09:00+01:00', /^At must be .* without offset and Z/],
     ['is on a day that no calendar has', '2027-02-30T09:00', /^At names a day or an hour that no calendar has/],
     [
@@ -51,8 +56,16 @@ describe('the time', () => {
     ['is a number', 1_803_888_000, /^At must be a wall-clock time/],
   ])('%s', async (_case, At, why) => expectInvalid(await bad({ At }), why));
 
-  test.each([undefined, 'Etc/Unknown', 'Mars/Olympus', '+01:00', 7, ''])('in the zone %j', async (TimeZone) =>
-    expectInvalid(await bad({ TimeZone }), /^TimeZone (is required: an|must be an) IANA name such as Europe\/Berlin/),
+  test('is in the year 10000 where it is later than in UTC', async () =>
+    expectInvalid(
+      await bad({ At: '9999-12-31T23:00', TimeZone: 'America/New_York' }),
+      /^At is after the year 9999 in UTC: choose an earlier time/,
+    ));
+
+  test.each([undefined, 'SystemV/EST5', 'systemv/est5', 'AST', 'Etc/Unknown', 'Mars/Olympus', '+01:00', 7, ''])(
+    'in the zone %j',
+    async (TimeZone) =>
+      expectInvalid(await bad({ TimeZone }), /^TimeZone (is required: an|must be an) IANA name such as Europe\/Berlin/),
   );
 
   test.each([0, 299, 86_401, 300.5, '300', null])('may be late by %j', async (LateBySeconds) =>

@@ -137,6 +137,7 @@ test.each<[RegExp, object]>([
   ],
   [/IANA database, such as Europe\/Berlin/, { ScheduleExpressionTimezone: 'Mars/Olympus' }],
   [/IANA database/, { ScheduleExpressionTimezone: '+01:00' }],
+  [/IANA database/, { ScheduleExpressionTimezone: 'AST' }],
   [
     /StartDate you specify cannot be earlier than 5 minutes ago/,
     { ScheduleExpression: 'rate(1 day)', StartDate: new Date(0) },

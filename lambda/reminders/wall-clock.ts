@@ -4,12 +4,14 @@
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
 import { Temporal } from 'temporal-polyfill';
+import { isTimeZone } from './time-zone.ts';
 
 /** Scheduler keeps to the minute: what is nearer may be over before it is scheduled. */
 const shortestAheadMs = 60_000;
 
 const form = /^(\d{4})-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/;
-const zoneForm = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 const shown = 'a wall-clock time such as 2027-03-01T09:00, without offset and Z: TimeZone says where';
 
@@ -30,7 +32,8 @@ export const readWallClock = (at: unknown, timeZone: unknown, now: number): Mean
   const text = wall.toString({ smallestUnit: 'second' });
   const due = wall.toZonedDateTime(name, { disambiguation: 'compatible' });
   if (!due.toPlainDateTime().equals(wall)) {
-    const next = due.getTimeZoneTransition('previous') ?? due;
+    // Where the gap begins it is that instant itself, and what is asked for is before.
+    const next = due.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? due;
     return {
       problems: [
         `At does not exist in ${name}: the clock is put forward there. The next time that does is ${shortText(next.toPlainDateTime())}`,
@@ -43,6 +46,8 @@ export const readWallClock = (at: unknown, timeZone: unknown, now: number): Mean
     const how = dueAt <= now ? 'has passed' : 'is less than a minute ahead';
     return { problems: [`At ${how} in ${name}, where it is ${shortText(nowThere)}: choose a later time`] };
   }
+  // In a zone west of Greenwich its last hours are in the year 10000, which no instant here has.
+  if (dueAt > latest) return { problems: [`At is after the year 9999 in UTC: choose an earlier time`] };
   return { at: text, timeZone: name, dueAt };
 };
 
@@ -52,7 +57,7 @@ const shortText = (time: Temporal.PlainDateTime): string => time.toString({ smal
 const readZone = (given: unknown): string | { problem: string } => {
   const problem = 'TimeZone must be an IANA name such as Europe/Berlin';
   if (given === undefined) return { problem: 'TimeZone is required: an IANA name such as Europe/Berlin' };
-  if (typeof given !== 'string' || !zoneForm.test(given)) return { problem };
+  if (typeof given !== 'string' || !isTimeZone(given)) return { problem };
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(given).timeZoneId;
   } catch {

@@ -22,18 +22,3 @@ export const wallAt = (ms: number, zone: string): number => {
   const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
   return ms + offsetNanoseconds / 1e6;
 };
-
-/** To ask Intl takes longer than all else that a schedule needs. */
-const known = new Set<string>();
-
-/** AWS takes names alone; Intl would take an offset such as +01:00 too. */
-export const isZone = (zone: string): boolean => {
-  if (known.has(zone)) return true;
-  try {
-    if (!/^[A-Za-z]/.test(zone) || !new Intl.DateTimeFormat('en', { timeZone: zone })) return false;
-    known.add(zone);
-    return true;
-  } catch {
-    return false;
-  }
-};
