@@ -38,7 +38,7 @@ export const makeDeliver =
     const unlessKnown = async (refuseIt: () => Outcome): Promise<Outcome> => {
       const known = await ledger.recall(identity, deadlines);
       if (known === 'unreachable') return conclude({ at: 'ledger' }, delivery);
-      return known === 'unknown key' ? refuseIt() : known.outcome;
+      return known === 'unknown key' || isOfAnotherRevision(known, delivery) ? refuseIt() : known.outcome;
     };
     if (refusal) return unlessKnown(() => refusal);
     if ('problem' in secretKey) return unlessKnown(() => conclude({ at: 'secret key', ...secretKey }, delivery));
@@ -64,6 +64,10 @@ export const makeDeliver =
       pass.leave();
     }
   };
+
+/** Under a reminder's key another text can only be that of another revision which was due at the same time. */
+const isOfAnotherRevision = ({ outcome }: { outcome: Outcome }, { firing }: Delivery): boolean =>
+  firing !== undefined && outcome.state === 'KeyReused';
 
 const cancelled = {
   cancelled: { state: 'Cancelled', why: 'The reminder was cancelled: nothing was sent.' },

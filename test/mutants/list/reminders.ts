@@ -119,6 +119,11 @@ export const reminders = [
           put: "'mine' as Awaited<ReturnType<Reminders['take']>>",
         },
       ],
+      [
+        'the text of another revision is a key that was used for another message',
+        'a person is told to send what the caller has replaced',
+        { find: "firing !== undefined && outcome.state === 'KeyReused'", put: 'false' },
+      ],
     ],
   ),
   ...mutantsOf(

@@ -25,12 +25,12 @@ const harm: Record<State, Partial<Record<State, string>>> = {
   },
 };
 
-const testsOf = (fact: string) =>
-  /own secret|secret key (cannot|is)/.test(fact)
-    ? ['secret-key']
-    : fact.includes('ledger')
-      ? ['ledger-faults']
-      : ['what-hottask-does'];
+const testsOf = (fact: string): Pick<Mutant, 'tests' | 'titles'> => {
+  if (/reminders table|revision/.test(fact))
+    return { tests: ['faults'], titles: 'take: (the take is denied|of a change that never came to its end)' };
+  if (/own secret|secret key (cannot|is)/.test(fact)) return { tests: ['secret-key'] };
+  return { tests: [fact.includes('ledger') ? 'ledger-faults' : 'what-hottask-does'] };
+};
 
 export const rows: readonly Mutant[] = table.flatMap(({ fact, state }) =>
   states.flatMap((other) => {
@@ -43,7 +43,7 @@ export const rows: readonly Mutant[] = table.flatMap(({ fact, state }) =>
       find: `state: '${state}'`,
       put: `state: '${other}'`,
       recipient,
-      tests: testsOf(fact),
+      ...testsOf(fact),
     };
   }),
 );
