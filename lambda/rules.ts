@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Delivery } from './delivery.ts';
 import { e164, invalid } from './message.ts';
 import type { Outcome } from './outcome.ts';
-import { longestMaxAgeSeconds, usualMaxAgeSeconds } from './wiring.ts';
+import { leastLateBySeconds, longestMaxAgeSeconds, usualMaxAgeSeconds } from './wiring.ts';
 
 /** The setting SEND_RULES, each field with its default. */
 export const rulesSetting = z.strictObject({
@@ -32,11 +32,13 @@ const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | 
 
 /**
  * From then on nothing is written of a message: its own `NotAfter`, or the age that the rules allow and, of a reminder, its
- * `LateBySeconds`, unless a person allowed more. Epoch ms.
+ * `LateBySeconds` (whose least no rules make less), unless a person allowed more. Epoch ms.
  */
 export const sendBy = ({ maxAgeSeconds }: Rules, delivery: Delivery): number => {
-  const { message, sourceTime, lateBySeconds = maxAgeSeconds } = delivery;
-  const { until = sourceTime + Math.min(maxAgeSeconds, lateBySeconds) * 1_000 } = delivery;
+  const { message, sourceTime, lateBySeconds } = delivery;
+  const longest =
+    lateBySeconds === undefined ? maxAgeSeconds : Math.min(Math.max(maxAgeSeconds, leastLateBySeconds), lateBySeconds);
+  const { until = sourceTime + longest * 1_000 } = delivery;
   return Math.min(message.NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(message.NotAfter), until);
 };
 

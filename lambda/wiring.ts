@@ -85,6 +85,9 @@ export const breakerPause = { firstMs: 30_000, longestMs: 3_600_000, shareOfAge:
 /** How old a message may be, counted from its source's own time, where SEND_RULES.maxAgeSeconds says nothing. */
 export const usualMaxAgeSeconds = 24 * 3_600;
 
+/** EventBridge Scheduler keeps to the minute: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+export const precisionMs = 60_000;
+
 /** By how much a reminder may be late, at least and where it says nothing: Scheduler itself takes up to a minute, and the queue may take some. */
 export const leastLateBySeconds = 300;
 

@@ -130,11 +130,13 @@ describe('a revision with another text, due at the same time as the one that was
 });
 
 describe('late', () => {
-  test.each([
+  const strict = { mode: 'live', prefixes: { '+': 'allow' }, breakerAfter: 0, maxAgeSeconds: 60 };
+  test.each<[string, number, string, number, object?]>([
     ['a moment before its LateBySeconds are over it goes out', lateBySeconds * 1_000 - 1_000, 'Sent', 0],
+    ['also where other messages may be less old', lateBySeconds * 1_000 - 1_000, 'Sent', 0, strict],
     ['when they are over nobody is texted, and it is counted', lateBySeconds * 1_000, 'Expired', 1],
-  ])('%s', async (_case, lateMs, state, counted) => {
-    const { set, fire, hottask, states, fn } = await setUpReminders();
+  ])('%s', async (_case, lateMs, state, counted, rules) => {
+    const { set, fire, hottask, states, fn } = await setUpReminders(undefined, rules && { rules });
     const when = due();
     const reminder = await set(when);
     // The clock stands still: a slow machine must not make it late.

@@ -56,12 +56,13 @@ export const firing = (revision: Revision, { dueAt, lateBySeconds }: When, given
     new Date(dueAt).toISOString().replace('.000Z', 'Z'),
   );
 
-export const setUpReminders = async (behave?: Behave) => {
+/** `options`: of the function that sends. */
+export const setUpReminders = async (behave?: Behave, options: object = {}) => {
   const url = await dynalite();
   const client = dynamoDbClient(url);
   const reminders = await createReminders(client);
   onTestFinished(() => client.destroy());
-  const queue = await setUpQueue(behave, { reminders });
+  const queue = await setUpQueue(behave, { reminders, ...options });
   const table = makeTable({
     dynamoDb: makeDynamoDb({ ...nearby, endpoint: url }),
     table: reminders,

@@ -80,7 +80,8 @@ describe('the message, refused when it is set and not when it fires', () => {
     ['256 KB of text', { Message: 'x'.repeat(50_000) }, /^Message\.Message must have at most 1,600 UTF-16 units/],
     ['a field too many', { Massage: 'x' }, /^Message has unknown fields \(Massage\)/],
     ['a key of its own', { IdempotencyKey: 'a' }, /^Message\.IdempotencyKey is not taken: .*leave it out/],
-    ['an end before its time', { NotAfter: '2027-03-01T09:00:00+01:00' }, /^Message\.NotAfter must be later than/],
+    ['an end before its time', { NotAfter: '2027-03-01T09:00:00+01:00' }, /^Message\.NotAfter must be a minute later/],
+    ['an end in its minute', { NotAfter: '2027-03-01T09:00:59+01:00' }, /^Message\.NotAfter must be a minute later/],
     ['an end without seconds', { NotAfter: '2027-03-01' }, /^Message\.NotAfter must be an instant/],
   ])('%s', async (_case, fields, why) => expectInvalid(await badMessage(fields), why));
 

@@ -156,6 +156,31 @@ describe('what has become of it', () => {
     expect(await fn.remove('appt-42')).toMatchObject({ status: 200, json: { State: 'Cancelled' } });
   });
 
+  test('its time has come and nothing has fired: NotSent for as long as it may go out, and it can still be moved', async () => {
+    const fn = await setUpRemindersFunction();
+    const late = { ...inMarch, LateBySeconds: 3_600 };
+    await fn.put('appt-42', late);
+    fn.goTo('2027-03-01T08:00:59Z');
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Scheduled' } });
+    fn.goTo('2027-03-01T08:02:00Z');
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'NotSent' } });
+    expect((await fn.list({ State: 'Scheduled' })).json.Reminders).toEqual([]);
+    expect((await fn.list({ State: 'NotSent' })).json.Reminders).toHaveLength(1);
+    expect(await fn.put('appt-42', { ...late, At: '2027-05-01T09:00' })).toMatchObject({ status: 200 });
+  });
+
+  test('its NotAfter has passed: Expired, and no longer once it was moved without one', async () => {
+    const fn = await setUpRemindersFunction();
+    const Message = { ...message, NotAfter: '2027-03-01T08:10:00Z' };
+    await fn.put('appt-42', { ...inMarch, LateBySeconds: 3_600, Message });
+    fn.goTo('2027-03-01T08:09:00Z');
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'NotSent' } });
+    fn.goTo('2027-03-01T08:10:00Z');
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Expired' } });
+    await fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' });
+    expect(await fn.get('appt-42')).toMatchObject({ json: { State: 'Scheduled' } });
+  });
+
   test('its schedule never fired: Expired', async () => {
     const fn = await setUpRemindersFunction();
     await fn.put('appt-42', { ...inMarch, Message: message });

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Ask, type Changed, cancelling, type Heard, type Steps, setting } from '../reminders/protocol.ts';
 import type { Reminder, When } from '../reminders/reminder.ts';
-import { isScheduled } from '../reminders/standing.ts';
+import { isPending } from '../reminders/standing.ts';
 import type { Became, Page, Wish } from '../reminders/wish.ts';
 import type { Timings } from '../wiring.ts';
 import { playSteps } from './play-steps.ts';
@@ -38,7 +38,7 @@ export const makeReminderBook = ({ items, list, schedules, timings, now }: Parts
   const set = async ({ set: key, when, message }: Extract<Wish, { set: string }>, asked: Asked): Promise<Became> => {
     const changed = await run(setting(changeOf(key, asked), when, now), asked, message);
     if ('problem' in changed) return changed;
-    const did = isScheduled(changed.before, now()) ? 'moved' : 'made';
+    const did = changed.before && isPending(changed.before, now()) ? 'moved' : 'made';
     return { did, standing: { reminder: { ...changed.reminder, when }, state: 'Scheduled' } };
   };
 

@@ -30,7 +30,13 @@ export interface When {
   dueAt: number;
   /** By how much a text may be late; later it is not sent. */
   lateBySeconds: number;
+  /** Its message's own, in epoch ms: from then on it is not sent either. */
+  notAfter?: number;
 }
+
+/** From then on nothing is sent, in epoch ms. */
+export const endOf = ({ dueAt, lateBySeconds, notAfter = Number.POSITIVE_INFINITY }: When): number =>
+  Math.min(dueAt + lateBySeconds * 1_000, notAfter);
 
 export type Attribute =
   | 'pk'
@@ -41,6 +47,7 @@ export type Attribute =
   | 'timeZone'
   | 'dueAt'
   | 'lateBySeconds'
+  | 'notAfter'
   | 'firingUntil'
   | 'firedAt'
   | 'changedAt'
@@ -54,7 +61,21 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 export const readReminder = (raw: Record<string, unknown>): Reminder | Foreign => {
-  const { pk, sk, revision, nonce, state, changedAt, firingUntil, firedAt, at, timeZone, dueAt, lateBySeconds } = raw;
+  const {
+    pk,
+    sk,
+    revision,
+    nonce,
+    state,
+    changedAt,
+    firingUntil,
+    firedAt,
+    at,
+    timeZone,
+    dueAt,
+    lateBySeconds,
+    notAfter,
+  } = raw;
   if (!isText(pk) || !isText(sk) || !isNumber(revision) || !isText(nonce) || !isNumber(changedAt)) return 'foreign';
   if (state !== 'Active' && state !== 'Cancelled') return 'foreign';
   const isWhole = isText(at) && isText(timeZone) && isNumber(dueAt) && isNumber(lateBySeconds);
@@ -67,7 +88,7 @@ export const readReminder = (raw: Record<string, unknown>): Reminder | Foreign =
     nonce,
     state,
     changedAt,
-    ...(isWhole ? { when: { at, timeZone, dueAt, lateBySeconds } } : {}),
+    ...(isWhole ? { when: { at, timeZone, dueAt, lateBySeconds, ...(isNumber(notAfter) ? { notAfter } : {}) } } : {}),
     ...(isNumber(firingUntil) ? { firingUntil } : {}),
     ...(isNumber(firedAt) ? { firedAt } : {}),
   };

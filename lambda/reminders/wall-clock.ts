@@ -4,10 +4,8 @@
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
 import { Temporal } from 'temporal-polyfill';
+import { precisionMs } from '../wiring.ts';
 import { isTimeZone } from './time-zone.ts';
-
-/** Scheduler keeps to the minute: what is nearer may be over before it is scheduled. */
-const shortestAheadMs = 60_000;
 
 const form = /^(\d{4})-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/;
 
@@ -41,7 +39,8 @@ export const readWallClock = (at: unknown, timeZone: unknown, now: number): Mean
     };
   }
   const dueAt = due.epochMilliseconds;
-  if (dueAt < now + shortestAheadMs) {
+  // What is nearer may be over before it is scheduled.
+  if (dueAt < now + precisionMs) {
     const nowThere = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(name).toPlainDateTime();
     const how = dueAt <= now ? 'has passed' : 'is less than a minute ahead';
     return { problems: [`At ${how} in ${name}, where it is ${shortText(nowThere)}: choose a later time`] };

@@ -48,7 +48,7 @@ export const put = (change: Change, seen: Reminder | undefined, when: When, now:
     ...when,
     expiresAt: seconds(when.dueAt) + keptSeconds,
   },
-  remove: ['firingUntil', 'firedAt'],
+  remove: ['firingUntil', 'firedAt', ...(when.notAfter === undefined ? (['notAfter'] as const) : [])],
 });
 
 export const cancel = (change: Change, seen: Reminder, now: number): ReminderWrite => ({

@@ -3,7 +3,7 @@ import { asObject } from '../../json.ts';
 import { type Message, type ReadMessage, unknownFields } from '../../message.ts';
 import type { When } from '../../reminders/reminder.ts';
 import { readWallClock } from '../../reminders/wall-clock.ts';
-import { leastLateBySeconds } from '../../wiring.ts';
+import { leastLateBySeconds, precisionMs } from '../../wiring.ts';
 
 /** `given`: the message as it came. All that is wrong at once, a sentence for each field. */
 export type ReadBody = { when: When; message: Message; given: object } | { problems: string[] };
@@ -34,7 +34,8 @@ export const makeReadReminderBody =
       ...('problems' in meant ? [] : tooEarly(message, meant.dueAt)),
     ];
     if (all.length > 0 || !message || 'problems' in meant) return { problems: all };
-    return { when: { ...meant, lateBySeconds: LateBySeconds as number }, message, given: given as object };
+    const notAfter = message.NotAfter === undefined ? {} : { notAfter: Date.parse(message.NotAfter) };
+    return { when: { ...meant, lateBySeconds: LateBySeconds as number, ...notAfter }, message, given: given as object };
   };
 
 const wrongLateness = (given: unknown, latestSeconds: number): string[] =>
@@ -54,7 +55,8 @@ const readInner = (given: unknown, readMessage: Parts['readMessage']): ReadMessa
   return { ...(message && { message }), problems: [...named, ...key] };
 };
 
+/** It fires within the minute of its time. */
 const tooEarly = (message: Message | undefined, dueAt: number): string[] =>
-  message?.NotAfter !== undefined && Date.parse(message.NotAfter) <= dueAt
-    ? ['Message.NotAfter must be later than the time at which the reminder is due']
+  message?.NotAfter !== undefined && Date.parse(message.NotAfter) < dueAt + precisionMs
+    ? ['Message.NotAfter must be a minute later than the time at which the reminder is due, or more']
     : [];

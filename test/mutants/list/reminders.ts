@@ -145,8 +145,8 @@ export const reminders = [
         'a reminder may be as late as any message',
         late,
         {
-          find: 'lateBySeconds = maxAgeSeconds } = delivery;',
-          put: 'lateBySeconds: _, } = delivery;\n  const lateBySeconds = maxAgeSeconds;',
+          find: 'Math.min(Math.max(maxAgeSeconds, leastLateBySeconds), lateBySeconds)',
+          put: 'maxAgeSeconds',
         },
       ],
     ],
