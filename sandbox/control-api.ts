@@ -32,7 +32,7 @@ interface Parts {
   sqsSns: SqsSns;
 }
 
-type Name = 'messages' | 'ledger' | 'clear' | 'queues' | 'parked' | 'clock' | 'stream';
+type Name = 'messages' | 'ledger' | 'clear' | 'queues' | 'parked' | 'clock' | 'stopClock' | 'stream';
 
 export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts): Record<Name, Answer> => ({
   messages: paged(journal.messagesPage),
@@ -51,6 +51,11 @@ export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts)
   /** Moves what the function takes for the time: schedules, leases and ages. Answers when all that was due on the way is done. */
   clock: async (request, response) => {
     const { AdvanceSeconds, To } = readObject((await readBody(request, 1_024)).toString()) ?? {};
+    const goal = jump.goal();
+    if (goal !== null)
+      return json(response, 409, {
+        message: `The clock is on its way to ${new Date(goal).toISOString()}: ask again when that request is answered, or stop it by DELETE`,
+      });
     const now = clock.now();
     const next = To === 'next' ? nextDue() : undefined;
     if (To === 'next' && next === undefined)
@@ -61,12 +66,13 @@ export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts)
         message:
           'Send {"AdvanceSeconds": 3600}, {"To": "2027-03-01T09:00:00Z"} or {"To": "next"}: the clock goes forward only',
       });
-    const goal = jump.goal();
-    if (goal !== null)
-      return json(response, 409, {
-        message: `The clock is on its way to ${new Date(goal).toISOString()}: ask again when that request is answered`,
-      });
     await jump.to(to);
+    json(response, 200, { Now: new Date(clock.now()).toISOString() });
+  },
+
+  /** The request that moves it is answered then, with the time at which the clock stands. */
+  stopClock: (_request, response) => {
+    jump.stop();
     json(response, 200, { Now: new Date(clock.now()).toISOString() });
   },
 

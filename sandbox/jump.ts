@@ -1,8 +1,7 @@
 /**
  * Moves the clock as if the time had passed: from one due schedule, or record that is visible again, to the next, and the
- * function ends before the next comes.
- * Meanwhile the clock stands: however slow this machine is, what goes out is no later for it. Lambda's time-out, and what
- * a step may take, are counted in this machine's time all the same.
+ * function ends before the next comes. Meanwhile the clock stands: however slow this machine is, what goes out is no later
+ * for it. Lambda's time-out, and what a step may take, are counted in this machine's time all the same.
  */
 import type { Clock } from './clock.ts';
 import type { ClockTold } from './journal.ts';
@@ -14,13 +13,15 @@ interface Parts {
   schedules: Schedules;
   fire: Fire;
   queue: {
-    /** Resolves when nothing is visible in the queue, and the function has ended with all that it took. */
+    /** Resolves when all that stands there now was dealt with, and what failed only waits. */
     whenQuiet: () => Promise<void>;
-    /** When the first that waits there is visible again, in epoch ms; undefined where nothing waits. */
-    nextVisible: () => number | undefined;
+    /** When each that waits there is visible again, in epoch ms. */
+    visibleAt: () => number[];
     /** So many ms pass at once for all that waits. */
     pass: (ms: number) => void;
   };
+  /** Resolves when the function has ended with all that has come to it, by whichever way. */
+  whenDone: () => Promise<unknown>;
   /** Hears of the clock, now and then and at the end. */
   tell: (told: ClockTold) => void;
 }
@@ -28,20 +29,22 @@ interface Parts {
 export interface Jump {
   /** Where the clock is going, in epoch ms; null where it only runs. */
   goal: () => number | null;
-  /** Resolves when it is there. One at a time. */
+  /** Resolves when it is there, or was stopped. One at a time. */
   to: (ms: number) => Promise<void>;
+  /** The clock stays where the jump has come to. */
+  stop: () => void;
 }
 
 const minuteMs = 60_000;
-const never = Number.POSITIVE_INFINITY;
 /** In a long jump. */
 const tellEveryMs = 250;
 
-export const makeJump = ({ clock, schedules, fire, queue, tell }: Parts): Jump => {
-  let goal: number | null = null;
+export const makeJump = ({ clock, schedules, fire, queue, whenDone, tell }: Parts): Jump => {
+  let under: { goal: number; stopped: PromiseWithResolvers<void>; isStopped: boolean } | undefined;
   const tellNow = () =>
-    tell({ AheadMs: clock.now() - Date.now(), To: goal === null ? null : new Date(goal).toISOString() });
+    tell({ AheadMs: clock.now() - Date.now(), To: under ? new Date(under.goal).toISOString() : null });
 
+  const rest = () => Promise.race([Promise.all([queue.whenQuiet(), whenDone()]), under?.stopped.promise]);
   const moveTo = (ms: number) => {
     const before = clock.now();
     clock.moveTo(ms);
@@ -50,21 +53,23 @@ export const makeJump = ({ clock, schedules, fire, queue, tell }: Parts): Jump =
 
   /** All that is due in one minute goes out at once, since AWS is no more exact; none of it early. */
   const step = async (due: number, to: number) => {
-    const firings = schedules.takeDue(Math.min(due - (due % minuteMs) + minuteMs - 1, to));
-    moveTo(firings.at(-1)?.dueAt ?? due);
+    const end = Math.min(due - (due % minuteMs) + minuteMs - 1, to);
+    const visible = queue.visibleAt().filter((at) => at <= end);
+    const firings = schedules.takeDue(end);
+    moveTo([...visible, ...firings.map(({ dueAt }) => dueAt)].reduce((last, at) => Math.max(last, at), due));
     await fire.send(firings);
-    await queue.whenQuiet();
+    await rest();
   };
 
   const stepByStep = async (to: number) => {
     const nextDue = () => {
-      const due = Math.min(schedules.nextDue() ?? never, queue.nextVisible() ?? never);
+      const due = queue.visibleAt().reduce((first, at) => Math.min(first, at), schedules.nextDue() ?? to + 1);
       return due <= to ? due : undefined;
     };
-    // What came before belongs to the time before; where nothing is due, nobody waits for it.
-    if (nextDue() !== undefined) await queue.whenQuiet();
+    // What came before belongs to the time before.
+    await rest();
     let toldAt = 0;
-    for (let due = nextDue(); due !== undefined; due = nextDue()) {
+    for (let due = nextDue(); due !== undefined && !under?.isStopped; due = nextDue()) {
       await step(due, to);
       if (Date.now() - toldAt < tellEveryMs) continue;
       toldAt = Date.now();
@@ -73,19 +78,26 @@ export const makeJump = ({ clock, schedules, fire, queue, tell }: Parts): Jump =
   };
 
   return {
-    goal: () => goal,
+    goal: () => under?.goal ?? null,
     to: async (ms) => {
-      goal = ms;
+      // Asked for the time alone, nobody waits.
+      if (ms <= clock.now()) return;
+      under = { goal: ms, stopped: Promise.withResolvers(), isStopped: false };
       clock.hold();
       try {
         await stepByStep(ms);
       } finally {
-        goal = null;
-        moveTo(ms);
+        if (!under.isStopped) moveTo(ms);
+        under = undefined;
         clock.release();
         fire.arm();
         tellNow();
       }
+    },
+    stop: () => {
+      if (!under) return;
+      under.isStopped = true;
+      under.stopped.resolve();
     },
   };
 };

@@ -71,11 +71,8 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     sendTo,
     whenQuiet: quiet.whenQuiet,
     pass: sqsSns.pass,
-    /** When the first record that waits on the main queue is visible again, by the sandbox's clock; undefined where none waits. */
-    nextVisible: () => {
-      const inMs = sqsSns.nextVisibleIn(queues.main);
-      return inMs === undefined ? undefined : now() + inMs;
-    },
+    /** When each record that waits on the main queue is visible again, by the sandbox's clock. */
+    visibleAt: () => sqsSns.visibleIn(queues.main).map((inMs) => now() + inMs),
     hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {

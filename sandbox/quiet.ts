@@ -6,19 +6,28 @@ export interface Quiet {
   settle: (handles: string[]) => void;
   /** To be called after all that may bring rest, or end it. */
   check: () => void;
-  /** Resolves at once, or as soon as there is rest. */
+  /** Resolves when all that stands in the queue now has come to rest: at once, or as soon as it has. What comes later is not waited for. */
   whenQuiet: () => Promise<void>;
+}
+
+interface Waiter {
+  /** Message ids of what it still waits for. */
+  left: Set<string>;
+  resolve: () => void;
 }
 
 /** What the set may hold of receipts that are over, before it looks which of them still count. */
 const keptAtLeast = 1_000;
+/** While more and more comes, all that stands there is looked through, and no more often. */
+const lookEveryMs = 50;
 
 /** `stands`: what is in the queue; undefined where there is none, and that is rest. */
 export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
   /** On which nobody works, and which were in flight when that was said. */
   const settled = new Set<string>();
   let forgetAt = keptAtLeast;
-  let waiting: (() => void)[] = [];
+  let waiting: Waiter[] = [];
+  let isToLook = false;
 
   const forget = ({ inFlight }: Standing) => {
     for (const handle of settled) if (!inFlight.has(handle)) settled.delete(handle);
@@ -33,11 +42,26 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
     forget(standing);
     return inFlight.size === settled.size;
   };
+  const restless = (): Set<string> => stands()?.idsBut((handle) => settled.has(handle)) ?? new Set();
+
+  const release = (isOver: (waiter: Waiter) => boolean) => {
+    const over = waiting.filter(isOver);
+    waiting = waiting.filter((waiter) => !over.includes(waiter));
+    for (const { resolve } of over) resolve();
+  };
+  const look = () => {
+    isToLook = false;
+    const here = restless();
+    for (const waiter of waiting) waiter.left = waiter.left.intersection(here);
+    release(({ left }) => left.size === 0);
+    check();
+  };
   const check = () => {
-    if (waiting.length === 0 || !isQuiet()) return;
-    const all = waiting;
-    waiting = [];
-    for (const resolve of all) resolve();
+    if (waiting.length === 0) return;
+    if (isQuiet()) return release(() => true);
+    if (isToLook) return;
+    isToLook = true;
+    setTimeout(look, lookEveryMs).unref();
   };
 
   return {
@@ -50,7 +74,7 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
     check,
     whenQuiet: () =>
       new Promise((resolve) => {
-        waiting.push(resolve);
+        waiting.push({ left: isQuiet() ? new Set() : restless(), resolve });
         check();
       }),
   };

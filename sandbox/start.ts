@@ -7,6 +7,7 @@ import { SettingsError } from '../lambda/io/settings.ts';
 import { unmarshal } from '../lambda/io/update-item.ts';
 import { makeHandler } from '../lambda/send.ts';
 import { inquiryRoute, sendRoute, timings } from '../lambda/wiring.ts';
+import { makeAtWork } from './at-work.ts';
 import { createLedgerTable, createRemindersTable, makeDynamoDb } from './aws/dynamodb.ts';
 import { makeAwsEndpoint } from './aws/endpoint.ts';
 import { makeEventBridge } from './aws/event-bridge.ts';
@@ -69,19 +70,20 @@ const start = async (env: NodeJS.ProcessEnv) => {
   const schedules = makeSchedules(clock.now);
   schedules.addGroup(scheduleGroup);
   const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
-  const jump = makeJump({ clock, schedules, fire, queue: queueSide, tell: journal.clockMoved });
-
   const client = nearby(toAws.url);
-  const invoke = makeInvoke(
-    makeHandler(settings, {
-      secretsManager: makeSecretsManager(client),
-      dynamoDb: dynamoDbOf(client),
-      sqs: makeSqs(client),
-      log: makeConsoleLog(queueSide.hear),
-      now: clock.now,
-      timings,
-    }),
+  const { invoke, whenDone } = makeAtWork(
+    makeInvoke(
+      makeHandler(settings, {
+        secretsManager: makeSecretsManager(client),
+        dynamoDb: dynamoDbOf(client),
+        sqs: makeSqs(client),
+        log: makeConsoleLog(queueSide.hear),
+        now: clock.now,
+        timings,
+      }),
+    ),
   );
+  const jump = makeJump({ clock, schedules, fire, queue: queueSide, whenDone, tell: journal.clockMoved });
 
   const record = makeRecord(invoke, journal, clock.now);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
@@ -120,6 +122,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ['POST', '/api/parked/drop', person.drop],
       ['POST', '/api/settle', person.settle],
       ['POST', '/api/clock', api.clock],
+      ['DELETE', '/api/clock', api.stopClock],
       ['GET', '/api/chaos', chaosApi.look],
       ['PUT', '/api/chaos', chaosApi.switchOn],
       ['DELETE', '/api/chaos', chaosApi.switchOff],

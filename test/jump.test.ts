@@ -1,10 +1,10 @@
 /** Moving the sandbox's clock is as if the time had passed: each reminder goes out when it is due. */
 import { CreateScheduleCommand, GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, expect, test } from 'vitest';
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { message } from './function.ts';
 import { anybody } from './peers/fauxqs-peer.ts';
-import { sharedSandbox } from './sandbox-process.ts';
+import { sharedSandbox, startSandbox } from './sandbox-process.ts';
 import { listen } from './sandbox-stream.ts';
 
 const dayMs = 86_400_000;
@@ -19,8 +19,8 @@ afterAll(() => [scheduler, sqs].forEach((one) => void one.destroy()));
 
 const arnOf = (queue: string) => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
 const RoleArn = 'arn:aws:iam::000000000000:role/scheduler';
-const schedule = (Name: string, ScheduleExpression: string, input: object, given: object = {}) =>
-  scheduler.send(
+const schedule = (Name: string, ScheduleExpression: string, input: object, given: object = {}, its = scheduler) =>
+  its.send(
     new CreateScheduleCommand({
       Name,
       ScheduleExpression,
@@ -149,6 +149,25 @@ test('with real time passing a reminder goes out by itself', async () => {
   expect(await stream.next('message')).toMatchObject({ Message: 'soon' });
 });
 
+test('what is at work is done before the clock moves, by whichever way it came', async () => {
+  const chaos = (method: string, body: string | null) => fetch(`${sandbox.url}/api/chaos`, { method, body });
+  await chaos('PUT', '{"Fault": "the claim is answered after half a second"}');
+  onTestFinished(async () => void (await chaos('DELETE', null)));
+  const stream = await listen(sandbox);
+  const MessageBody = JSON.stringify({ ...message, Message: 'by queue', IdempotencyKey: 'by-queue' });
+  await sqs.send(new SendMessageCommand({ QueueUrl: `${sandbox.aws}/000000000000/hottask-messenger`, MessageBody }));
+  await stream.next('ledger');
+  const byHttp = fetch(`${sandbox.url}/chat/Chatbot/SendTwilioMessage`, {
+    method: 'POST',
+    headers: { authorization: 'sandbox-key', 'content-type': 'application/json' },
+    body: JSON.stringify({ ...message, Message: 'by http', IdempotencyKey: 'by-http' }),
+  });
+  await stream.next('ledger');
+  await jump({ AdvanceSeconds: 60 });
+  expect((await byHttp).status).toBe(200);
+  expect((await outcomes('by http', 'by queue')).sort()).toEqual(['by http: Sent', 'by queue: Sent']);
+});
+
 test('a long jump tells where it stands, a second one is refused meanwhile', async () => {
   const stream = await listen(sandbox);
   await schedule('often', 'rate(1 minute)', { ...message, IdempotencyKey: '<aws.scheduler.execution-id>' });
@@ -158,8 +177,27 @@ test('a long jump tells where it stands, a second one is refused meanwhile', asy
   expect((await stream.next('clock')).AheadMs).toBeGreaterThan(AheadMs);
   expect(await jump({ AdvanceSeconds: 1 })).toMatchObject({
     status: 409,
-    message: `The clock is on its way to ${To}: ask again when that request is answered`,
+    message: `The clock is on its way to ${To}: ask again when that request is answered, or stop it by DELETE`,
   });
+});
+
+test('a jump can be stopped: the clock runs on from where it stands, and what is not due yet is not sent', async () => {
+  const own = await startSandbox();
+  onTestFinished(async () => void (await own.end()));
+  const stream = await listen(own);
+  const clock = (method: string, body: object | null) =>
+    fetch(`${own.url}/api/clock`, { method, body: body && JSON.stringify(body) });
+  const its = new SchedulerClient({ endpoint: own.aws, ...anybody });
+  onTestFinished(() => its.destroy());
+  await schedule('often', 'rate(1 minute)', { ...message, IdempotencyKey: '<aws.scheduler.execution-id>' }, {}, its);
+  const jumping = clock('POST', { AdvanceSeconds: 365 * 86_400 });
+  const { To } = await stream.next('clock');
+  const stopped = await clock('DELETE', null);
+  expect(stopped.status).toBe(200);
+  const { Now } = (await (await jumping).json()) as { Now: string };
+  expect(Date.parse(Now)).toBeLessThan(Date.parse(To) - 300 * dayMs);
+  expect((await clock('POST', { AdvanceSeconds: 0 })).status).toBe(200);
+  expect((await clock('DELETE', null)).status).toBe(200);
 });
 
 test('in the middle of a jump the sandbox ends as quickly', async () => {

@@ -45,6 +45,18 @@ test('who waits for rest hears of it when the last record is gone', async () => 
   await rest;
 });
 
+test('who waits for rest does not wait for what comes later', async () => {
+  const { ask, quiet } = await setUp();
+  await ask('SendMessage', { MessageBody: 'a' });
+  const {
+    Messages: [first],
+  } = await ask('ReceiveMessage');
+  const rest = quiet.whenQuiet();
+  await ask('SendMessage', { MessageBody: 'b' });
+  quiet.settle([first.ReceiptHandle]);
+  await rest;
+});
+
 test('a thousand receipts that are over are forgotten, and none that still counts', async () => {
   const { ask, quiet, isQuiet } = await setUp();
   const receive = async () => {

@@ -31,7 +31,8 @@ const setUp = (textTakesMs: number) => {
     clock,
     schedules,
     fire,
-    queue: { whenQuiet: async () => {}, nextVisible: () => undefined, pass: () => {} },
+    queue: { whenQuiet: async () => {}, visibleAt: () => [], pass: () => {} },
+    whenDone: async () => {},
     tell: () => {},
   });
   const remind = (name: string, minutes: number) => {

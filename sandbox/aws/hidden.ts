@@ -8,12 +8,14 @@ const delayedOf = ({ delayedMessages, fifoDelayed }: Queue) => [
   ...[...fifoDelayed.values()].flat(),
 ];
 
-/** In how many ms of this machine's time the first of them becomes visible; undefined where there is none. */
-export const nextVisibleIn = (queue: Queue): number | undefined => {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { visibilityDeadline } of queue.inflightMessages.values()) first = Math.min(first, visibilityDeadline);
-  for (const { delayUntil = 0 } of delayedOf(queue)) first = Math.min(first, delayUntil);
-  return first === Number.POSITIVE_INFINITY ? undefined : first - Date.now();
+/** In how many ms of this machine's time each of them becomes visible. A time-out that is no number never ends. */
+export const visibleIn = (queue: Queue): number[] => {
+  const now = Date.now();
+  const untils = [
+    ...[...queue.inflightMessages.values()].map(({ visibilityDeadline }) => visibilityDeadline),
+    ...delayedOf(queue).map(({ delayUntil = 0 }) => delayUntil),
+  ];
+  return untils.filter(Number.isFinite).map((until) => until - now);
 };
 
 /** So many ms pass at once. */

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { readObject } from '../../lambda/json.ts';
-import { nextVisibleIn, pass } from './hidden.ts';
+import { pass, visibleIn } from './hidden.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
@@ -41,6 +41,8 @@ export interface Standing {
   visible: number;
   /** Of what somebody has received and not deleted yet: the receipt handles. */
   inFlight: Pick<ReadonlySet<string>, 'has' | 'size'>;
+  /** Message ids of what is visible, or in flight under a handle that does not rest. This one costs more the more there is. */
+  idsBut: (rests: (handle: string) => boolean) => Set<string>;
 }
 
 export interface Waiting {
@@ -58,8 +60,8 @@ export interface SqsSns {
   /** What stands in a queue, without a receive; undefined where there is none of this name. */
   look: (name: string) => Looked | undefined;
   standing: (name: string) => Standing | undefined;
-  /** In how many ms the first of what is in flight or delayed becomes visible; undefined where there is none. */
-  nextVisibleIn: (name: string) => number | undefined;
+  /** In how many ms each that is in flight or delayed becomes visible. */
+  visibleIn: (name: string) => number[];
   /** So many ms pass at once, for all that is in flight or delayed. */
   pass: (ms: number) => void;
   /** Ends what waits in a long poll. */
@@ -105,12 +107,17 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
         queue && {
           visible: Number(queue.getAttribute('ApproximateNumberOfMessages')),
           inFlight: queue.inflightMessages,
+          idsBut: (rests) => {
+            const atWork = [...queue.inflightMessages.values()].filter(({ receiptHandle }) => !rests(receiptHandle));
+            const all = [...queue.inspectMessages().ready, ...atWork.map(({ message }) => message)];
+            return new Set(all.map(({ messageId }) => messageId));
+          },
         }
       );
     },
-    nextVisibleIn: (name) => {
+    visibleIn: (name) => {
       const queue = sqsStore.getQueueByName(name);
-      return queue && nextVisibleIn(queue);
+      return queue ? visibleIn(queue) : [];
     },
     pass: (ms) => {
       for (const queue of sqsStore.allQueues()) pass(queue, ms);

@@ -26,6 +26,7 @@ export const startClock = () => {
   setInterval(() => isOnShow('reminders') && showClock(), 1_000);
   for (const button of document.querySelectorAll('[data-jump]'))
     button.addEventListener('click', () => move(jumps[button.dataset.jump]()));
+  byId('jump-stop').addEventListener('click', async () => tell((await act('/api/clock', undefined, 'DELETE')) ?? ''));
   byId('clock-form').addEventListener('submit', (event) => {
     event.preventDefault();
     const to = new Date(byId('clock-to').value);
@@ -91,7 +92,7 @@ const end = () => {
 
 /** Disabled at once, the button that was pressed would let go of the focus. */
 const able = (isAble) => {
-  for (const button of byId('clock').querySelectorAll('button'))
+  for (const button of byId('clock').querySelectorAll('button:not(#jump-stop)'))
     if (isAble) button.removeAttribute('aria-disabled');
     else button.setAttribute('aria-disabled', 'true');
 };

@@ -177,12 +177,14 @@ describe('each Unknown can be settled and replayed', () => {
 
 test('the clock of the sandbox moves the page: a lease that it ends reads as Unknown', async () => {
   const page = await open();
-  const hanging = post('+15005551001', 'hangs on', { IdempotencyKey: 'hangs-on' });
+  const chaos = (method: string, body?: string) => fetch(`${sandbox.url}/api/chaos`, { method, body: body ?? null });
+  await chaos('PUT', '{"Fault": "the settle is denied"}');
+  await post('+12025550142', 'hangs on', { IdempotencyKey: 'hangs-on' });
+  await chaos('DELETE');
   const line = page.locator('.entry .ledger', { hasText: 'hangs-on' });
   await line.getByText('under way').waitFor();
   await fetch(`${sandbox.url}/api/clock`, { method: 'POST', body: '{"AdvanceSeconds": 60}' });
   await line.getByText('Unknown, until a person settles it').waitFor();
-  await hanging;
 });
 
 test('many parked records scroll in their own place, and the page does not grow by them', async () => {

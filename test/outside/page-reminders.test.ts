@@ -1,6 +1,10 @@
 /** The reminders on the page: made, moved, cancelled, and seen to arrive when the clock is moved. */
+
+import { CreateScheduleCommand, DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { message } from '../function.ts';
+import { anybody } from '../peers/fauxqs-peer.ts';
 import { dayIn, remindersOf } from '../sandbox-reminders.ts';
 import { accepted, faults, number, open, press, sandbox, themes } from './browser.ts';
 
@@ -105,6 +109,24 @@ test('the clock goes by an hour, a day, a month and to a time, and says what can
   await page.getByLabel('To a time').fill('2020-01-01T09:00');
   await press(page, 'Jump there');
   await page.locator('#clock-problem', { hasText: 'forward only' }).waitFor();
+});
+
+test('a long jump can be stopped, and the clock runs on from there', async () => {
+  const scheduler = new SchedulerClient({ endpoint: sandbox.aws, ...anybody });
+  onTestFinished(() => scheduler.destroy());
+  const [Input, RoleArn] = [JSON.stringify({ ...message, DryRun: true }), 'arn:aws:iam::000000000000:role/scheduler'];
+  const Target = { Arn: 'arn:aws:sqs:us-east-1:000000000000:hottask-messenger', RoleArn, Input };
+  const often = { Name: 'often', ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' as const } };
+  await scheduler.send(new CreateScheduleCommand({ ...often, Target }));
+  const page = await openReminders();
+  await press(page, '+1 month');
+  await page.locator('#jump-at', { hasText: ' of ' }).waitFor();
+  await press(page, 'Stop the jump');
+  await page.locator('#jump').waitFor({ state: 'hidden' });
+  await scheduler.send(new DeleteScheduleCommand({ Name: 'often' }));
+  await page.locator('#clock-news', { hasText: 'The clock shows' }).waitFor();
+  await press(page, '+1 hour');
+  await page.locator('#jump').waitFor({ state: 'hidden' });
 });
 
 test('many are shown page by page, never all, and a change of one that is on show is seen at once', async () => {
