@@ -10,10 +10,9 @@ const options: Record<string, string> = {
 };
 
 /** The field that a sentence is about begins it. */
-const about = new RegExp(`^(Message\\.)?(${Object.keys(options).join('|')})\\b`);
+const about = new RegExp(`(^|\\. )(?=(?:Message\\.)?(${Object.keys(options).join('|')})\\b)`, 'g');
 
-export const inCommandWords = (sentence: string): string => {
-  const option = options[about.exec(sentence)?.[2] ?? ''];
-  const words = sentence.replace(/\bGET it\b/, 'look at it by remind show');
-  return option === undefined ? words : `${option}: ${words}`;
-};
+export const inCommandWords = (sentences: string): string =>
+  sentences
+    .replace(/\bGET it\b/, 'look at it by remind show')
+    .replace(about, (_, before, field) => `${before}${options[field]}: `);

@@ -113,9 +113,12 @@ describe('what cannot be done ends with 1, and says why', () => {
   });
 });
 
-test('a sentence of the API that names a method names a command', () => {
+test('sentences of the API that name methods and fields name commands and options', () => {
   const said = 'The reminder is going out at this moment: GET it to see what became of it.';
   expect(inCommandWords(said)).toBe(said.replace('GET it', 'look at it by remind show'));
+  expect(inCommandWords('TimeZone must be x. LateBySeconds must be y. Message.NotAfter: TimeZone says where')).toBe(
+    '--time-zone: TimeZone must be x. --late-by: LateBySeconds must be y. --not-after: Message.NotAfter: TimeZone says where',
+  );
 });
 
 test.each<[string[], RegExp]>([

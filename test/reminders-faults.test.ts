@@ -108,6 +108,19 @@ describe('Scheduler, asked for the new schedule', () => {
   });
 });
 
+test('Scheduler takes no such time: 400 with the mend, for it never will, and the old one stays as it was', async () => {
+  const fn = await setUp();
+  await fn.put('appt-42');
+  const says = 'Invalid ScheduleExpressionTimezone.';
+  fn.scheduler.fault = onCreate(schedulerError('ValidationException', 400, says));
+  expect(await fn.put('appt-42', inMay)).toMatchObject({
+    status: 400,
+    json: { State: 'Invalid', Code: 400, Message: expect.stringMatching(/At .*TimeZone: choose another/) },
+  });
+  expect(times(fn)).toEqual([march]);
+  expect(fn.count('NeedsMending')).toBe(0);
+});
+
 test('the old schedule cannot be deleted: the reminder is moved all the same, and what stays sends nothing when it fires', async () => {
   const fn = await setUp();
   await fn.put('appt-42');

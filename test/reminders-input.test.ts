@@ -86,7 +86,7 @@ describe('the message, refused when it is set and not when it fires', () => {
   ])('%s', async (_case, fields, why) => expectInvalid(await badMessage(fields), why));
 
   test.each<[string, unknown, RegExp]>([
-    ['is missing', undefined, /^Message is required: an object with ToPhoneNumber and Message/],
+    ['is missing', undefined, /^Message is required: a JSON object with SerialNumber, ToPhoneNumber, Message/],
     ['is a text', canary.text, /^Message must be a JSON object with SerialNumber/],
     ['is null', null, /^Message must be a JSON object/],
   ])('%s', async (_case, Message, why) => expectInvalid(await bad({ Message }), why));

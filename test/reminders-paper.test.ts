@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readExpression } from '../sandbox/scheduler/expression.ts';
+import { callersWith, ourSecret } from './peers/secrets-peer.ts';
 import { setUpRemindersFunction } from './reminders-function.ts';
 
 const paper = readFileSync(new URL('../docs/reminders.md', import.meta.url), 'utf8');
@@ -11,14 +12,17 @@ const blocks = [...paper.matchAll(/^```(sh|json)\n([\s\S]*?)\n```$/gm)].map(([, 
 }));
 
 test('each call is answered as it says', async () => {
-  const fn = await setUpRemindersFunction();
+  // As on the sandbox, which the paper speaks of.
+  const messenger = ourSecret({ sandbox: callersWith('sandbox-key').web });
+  const fn = await setUpRemindersFunction({ secrets: { messenger } });
+  const asked = { headers: { authorization: 'sandbox-key' } };
   const call = (shell: string) => {
     const [, method = 'GET'] = /-X (\w+)/.exec(shell) ?? [];
     const url = new URL(/'(http[^']+)'/.exec(shell)?.[1] ?? '');
     const key = url.pathname.split('/')[2] ?? '';
-    if (method === 'PUT') return fn.put(key, /^-d '(.*)'$/m.exec(shell)?.[1]);
-    if (method === 'DELETE') return fn.remove(key);
-    return key === '' ? fn.list(Object.fromEntries(url.searchParams)) : fn.get(key);
+    if (method === 'PUT') return fn.put(key, /^-d '(.*)'$/m.exec(shell)?.[1], asked);
+    if (method === 'DELETE') return fn.remove(key, asked);
+    return key === '' ? fn.list(Object.fromEntries(url.searchParams), asked) : fn.get(key, asked);
   };
   const calls = blocks.flatMap(({ language, text }, at) => (language === 'sh' ? [[text, blocks[at + 1]?.text]] : []));
   expect(calls).toHaveLength(4);

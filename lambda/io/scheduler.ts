@@ -42,6 +42,7 @@ export const makeSchedules = ({ client, target, log }: Parts): Schedules => ({
       } catch (error) {
         const { code, isRefusal, mayRepeat } = failureOf(error);
         if (nameOf(error) === 'ConflictException') return { created: 'taken', mayRepeat: false };
+        if (!mayBeMade && isOfTime(error)) return { created: 'no such time', mayRepeat: false };
         mayBeMade ||= !isRefusal;
         if (isRefusal) said = code;
         return { created: mayBeMade ? 'lost' : 'refused', mayRepeat, code: said ?? code };
@@ -73,6 +74,10 @@ interface Tried {
   /** AWS's own name for what went wrong. */
   code?: string;
 }
+
+/** Of role and queue it says the same by name: only its words tell the mend. */
+const isOfTime = (error: unknown): boolean =>
+  nameOf(error) === 'ValidationException' && /^Invalid Schedule ?Expression/i.test((error as Error).message);
 
 const nameOf = (error: unknown): string => (error as Error).name;
 

@@ -28,8 +28,11 @@ export type Ask =
   | { sent: { caller: string; key: string; dueAt: number } };
 
 export type Found = { reminder: Reminder | Foreign | undefined } | 'unreadable';
-/** As Scheduler answered; `taken`: a schedule of this name is there already, which is our own. */
-export type Created = 'done' | 'taken' | 'refused' | 'lost';
+/**
+ * As Scheduler answered. `taken`: a schedule of this name is there already, which is our own. `no such time`: it will never
+ * take this time or zone.
+ */
+export type Created = 'done' | 'taken' | 'refused' | 'no such time' | 'lost';
 /** The ledger's word; undefined where it has none. */
 export type Sent = { state: State | undefined } | 'unreadable';
 
@@ -48,6 +51,8 @@ export type Unchanged =
   | { problem: 'fired'; state: State }
   | { problem: 'absent' }
   | { problem: 'foreign' }
+  /** Scheduler knows no such time or zone: nothing was changed. */
+  | { problem: 'no such time' }
   /** AWS could not be asked: certainly nothing was changed. */
   | { problem: 'unreachable' }
   /** AWS did not say whether it was written. */
@@ -69,6 +74,7 @@ export function* setting(change: Change, when: When, now: () => number): Steps<C
 
   const mine = { ...whose(change), revision: nextRevision(seen) };
   const created = (yield { create: mine, when }) as Created;
+  if (created === 'no such time') return { problem: created };
   if (created === 'refused' || created === 'lost') {
     yield { drop: mine };
     return { problem: 'unreachable' };

@@ -24,9 +24,9 @@ interface Answered {
 export type SchedulerFault = (call: SchedulerCall, response: ServerResponse) => boolean | Promise<boolean>;
 
 export const schedulerError =
-  (name: string, status: number): SchedulerFault =>
+  (name: string, status: number, Message = name): SchedulerFault =>
   (_call, response) =>
-    respond(response, { status, headers: { 'x-amzn-errortype': name }, text: JSON.stringify({ Message: name }) });
+    respond(response, { status, headers: { 'x-amzn-errortype': name }, text: JSON.stringify({ Message }) });
 
 const respond = (response: ServerResponse, { status, headers, text }: Answered): true => {
   response.writeHead(status, headers).end(text);

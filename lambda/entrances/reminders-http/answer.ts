@@ -53,9 +53,12 @@ const answerOfProblem = (became: Unchanged, about: About): Answer => {
         State: 'InProgress',
       });
     case 'fired':
-      return failed(409, 'The reminder has gone out already: there is nothing left to cancel.', about, {
-        State: became.state,
-      });
+      return failed(
+        409,
+        'HotTask was asked to send it already, and State says what became of it: there is nothing left to cancel.',
+        about,
+        { State: became.state },
+      );
     case 'changed meanwhile':
       return failed(409, 'Somebody else changed this reminder at the same moment: GET it, and decide anew.', about);
     case 'foreign':
@@ -64,6 +67,13 @@ const answerOfProblem = (became: Unchanged, about: About): Answer => {
         'Another version of this service wrote the reminder, and this one cannot read it.',
         about,
         later,
+      );
+    case 'no such time':
+      return failed(
+        400,
+        'EventBridge Scheduler takes no schedule for this At in this TimeZone: choose another time, or another name of the zone.',
+        about,
+        { State: 'Invalid' },
       );
     case 'unreachable':
       return failed(503, unasked[about.asked], about, later);

@@ -45,7 +45,8 @@ const wrongLateness = (given: unknown, latestSeconds: number): string[] =>
 
 /** Each sentence says that the field is one of the message. */
 const readInner = (given: unknown, readMessage: Parts['readMessage']): ReadMessage => {
-  if (given === undefined) return { problems: ['Message is required: an object with ToPhoneNumber and Message'] };
+  if (given === undefined)
+    return { problems: ['Message is required: a JSON object with SerialNumber, ToPhoneNumber, Message'] };
   const { message, problems } = readMessage(given, '');
   const key =
     asObject(given)?.IdempotencyKey === undefined
