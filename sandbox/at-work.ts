@@ -1,22 +1,35 @@
-/** Invocations of the function that are under way. */
+/** The invocations that are under way on the sandbox, so that the clock is never moved beneath one. */
 import type { Invoke } from './function.ts';
 
 export interface AtWork {
-  /** As the given one, and counted. */
-  invoke: Invoke;
-  /** Resolves when all that have begun by now have ended. */
-  whenDone: () => Promise<unknown>;
+  /** As the given one, and counted; while `between` waits or moves, it waits. */
+  counted: (invoke: Invoke) => Invoke;
+  /** Does it once all that have begun have ended, and before another begins. */
+  between: (act: () => void) => Promise<void>;
 }
 
-export const makeAtWork = (invoke: Invoke): AtWork => {
+export const makeAtWork = (): AtWork => {
   const working = new Set<Promise<unknown>>();
+  let gate: Promise<void> | undefined;
   return {
-    invoke: (...given) => {
-      const ends = invoke(...given);
-      working.add(ends);
-      ends.catch(() => {}).finally(() => working.delete(ends));
-      return ends;
+    counted:
+      (invoke) =>
+      async (...given) => {
+        while (gate) await gate;
+        const ends = invoke(...given);
+        working.add(ends);
+        return ends.finally(() => working.delete(ends));
+      },
+    between: async (act) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      try {
+        await Promise.allSettled(working);
+        act();
+      } finally {
+        gate = undefined;
+        resolve();
+      }
     },
-    whenDone: () => Promise.allSettled(working),
   };
 };

@@ -7,6 +7,13 @@ import type { Jump } from './jump.ts';
 import { type Answer, json, queryOf, readBody } from './loopback.ts';
 import { countsOf, parkedOf } from './queues.ts';
 
+/** The last year that a schedule's cron may name. */
+const latest = Date.UTC(2200, 0) - 1;
+
+/** Without an offset it would be another time on each machine. */
+const instantOf = (given: unknown): number =>
+  typeof given === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(given) ? Date.parse(given) : Number.NaN;
+
 const mostPerPage = 1_000;
 const heartbeatMs = 15_000;
 
@@ -60,11 +67,11 @@ export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts)
     const next = To === 'next' ? nextDue() : undefined;
     if (To === 'next' && next === undefined)
       return json(response, 409, { message: 'There is no next reminder: make one, or move the clock to a time' });
-    const to = next ?? (typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : Date.parse(String(To)));
-    if (Number.isNaN(new Date(to).getTime()) || to < now)
+    const to = next ?? (typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : instantOf(To));
+    if (Number.isNaN(to) || to < now || to > latest)
       return json(response, 400, {
         message:
-          'Send {"AdvanceSeconds": 3600}, {"To": "2027-03-01T09:00:00Z"} or {"To": "next"}: the clock goes forward only',
+          'Send {"AdvanceSeconds": 3600}, {"To": "2027-03-01T09:00:00Z"} or {"To": "next"}: the clock goes forward only, and to the end of the year 2199',
       });
     await jump.to(to);
     json(response, 200, { Now: new Date(clock.now()).toISOString() });

@@ -20,8 +20,8 @@ interface Parts {
     /** So many ms pass at once for all that waits. */
     pass: (ms: number) => void;
   };
-  /** Resolves when the function has ended with all that has come to it, by whichever way. */
-  whenDone: () => Promise<unknown>;
+  /** Acts when neither function is at work, by whichever way it was called. */
+  between: (act: () => void) => Promise<void>;
   /** Hears of the clock, now and then and at the end. */
   tell: (told: ClockTold) => void;
 }
@@ -39,26 +39,31 @@ const minuteMs = 60_000;
 /** In a long jump. */
 const tellEveryMs = 250;
 
-export const makeJump = ({ clock, schedules, fire, queue, whenDone, tell }: Parts): Jump => {
+export const makeJump = ({ clock, schedules, fire, queue, between, tell }: Parts): Jump => {
   let under: { goal: number; stopped: PromiseWithResolvers<void>; isStopped: boolean } | undefined;
   const tellNow = () =>
     tell({ AheadMs: clock.now() - Date.now(), To: under ? new Date(under.goal).toISOString() : null });
 
-  const rest = () => Promise.race([Promise.all([queue.whenQuiet(), whenDone()]), under?.stopped.promise]);
+  const orStopped = (work: Promise<unknown>) => Promise.race([work, under?.stopped.promise]);
   const moveTo = (ms: number) => {
-    const before = clock.now();
-    clock.moveTo(ms);
-    queue.pass(clock.now() - before);
+    const ours = under;
+    return orStopped(
+      between(() => {
+        if (!ours || ours.isStopped) return;
+        const before = clock.now();
+        clock.moveTo(ms);
+        queue.pass(clock.now() - before);
+      }),
+    );
   };
 
   /** All that is due in one minute goes out at once, since AWS is no more exact; none of it early. */
   const step = async (due: number, to: number) => {
     const end = Math.min(due - (due % minuteMs) + minuteMs - 1, to);
     const visible = queue.visibleAt().filter((at) => at <= end);
-    const firings = schedules.takeDue(end);
-    moveTo([...visible, ...firings.map(({ dueAt }) => dueAt)].reduce((last, at) => Math.max(last, at), due));
-    await fire.send(firings);
-    await rest();
+    await moveTo(visible.reduce((last, at) => Math.max(last, at), schedules.lastDueBy(end) ?? due));
+    await fire.send(schedules.takeDue(clock.now()));
+    await orStopped(queue.whenQuiet());
   };
 
   const stepByStep = async (to: number) => {
@@ -67,7 +72,7 @@ export const makeJump = ({ clock, schedules, fire, queue, whenDone, tell }: Part
       return due <= to ? due : undefined;
     };
     // What came before belongs to the time before.
-    await rest();
+    await orStopped(queue.whenQuiet());
     let toldAt = 0;
     for (let due = nextDue(); due !== undefined && !under?.isStopped; due = nextDue()) {
       await step(due, to);
@@ -86,8 +91,8 @@ export const makeJump = ({ clock, schedules, fire, queue, whenDone, tell }: Part
       clock.hold();
       try {
         await stepByStep(ms);
+        await moveTo(ms);
       } finally {
-        if (!under.isStopped) moveTo(ms);
         under = undefined;
         clock.release();
         fire.arm();

@@ -70,9 +70,10 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     send: async (body: string) => void (await sendTo(queues.main, body)),
     sendTo,
     whenQuiet: quiet.whenQuiet,
-    pass: sqsSns.pass,
+    /** So many ms pass at once for all that waits. */
+    pass: (ms: number) => sqsSns.pass(ms, quiet.isAtWork),
     /** When each record that waits on the main queue is visible again, by the sandbox's clock. */
-    visibleAt: () => sqsSns.visibleIn(queues.main).map((inMs) => now() + inMs),
+    visibleAt: () => sqsSns.visibleIn(queues.main, quiet.isAtWork).map((inMs) => now() + inMs),
     hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {

@@ -6,6 +6,8 @@ export interface Quiet {
   settle: (handles: string[]) => void;
   /** To be called after all that may bring rest, or end it. */
   check: () => void;
+  /** In flight, and somebody works on it. */
+  isAtWork: (handle: string) => boolean;
   /** Resolves when all that stands in the queue now has come to rest: at once, or as soon as it has. What comes later is not waited for. */
   whenQuiet: () => Promise<void>;
 }
@@ -72,6 +74,7 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
       check();
     },
     check,
+    isAtWork: (handle) => Boolean(stands()?.inFlight.has(handle)) && !settled.has(handle),
     whenQuiet: () =>
       new Promise((resolve) => {
         waiting.push({ left: isQuiet() ? new Set() : restless(), resolve });

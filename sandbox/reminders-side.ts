@@ -5,6 +5,7 @@ import { makeSchedulerClient } from '../lambda/io/scheduler.ts';
 import { makeSecretsManager } from '../lambda/io/secrets.ts';
 import { makeRemindersHandler } from '../lambda/reminders.ts';
 import { reminderRoutes, remindersFunction, timings } from '../lambda/wiring.ts';
+import type { AtWork } from './at-work.ts';
 import { makeConsoleLog } from './console-log.ts';
 import { type Invoke, makeInvoke, remindersFunctionName } from './function.ts';
 import { answerWith, toEvent } from './gateway.ts';
@@ -16,10 +17,11 @@ interface Parts {
   awsUrl: string;
   /** Epoch ms. */
   now: () => number;
+  counted: AtWork['counted'];
 }
 
 /** What it answers is no message, so the journal is told nothing of it. */
-export const reminderRoutesOf = ({ settings, awsUrl, now }: Parts): Route[] => {
+export const reminderRoutesOf = ({ settings, awsUrl, now, counted }: Parts): Route[] => {
   const client = nearby(awsUrl);
   const handler = makeRemindersHandler(settings, {
     secretsManager: makeSecretsManager(client),
@@ -29,7 +31,7 @@ export const reminderRoutesOf = ({ settings, awsUrl, now }: Parts): Route[] => {
     now,
     timings,
   });
-  const invoke = makeInvoke(handler, remindersFunctionName, remindersFunction);
+  const invoke = counted(makeInvoke(handler, remindersFunctionName, remindersFunction));
   return Object.values(reminderRoutes).map((route) => doorOf(route, invoke));
 };
 

@@ -71,7 +71,8 @@ const start = async (env: NodeJS.ProcessEnv) => {
   schedules.addGroup(scheduleGroup);
   const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
   const client = nearby(toAws.url);
-  const { invoke, whenDone } = makeAtWork(
+  const atWork = makeAtWork();
+  const invoke = atWork.counted(
     makeInvoke(
       makeHandler(settings, {
         secretsManager: makeSecretsManager(client),
@@ -83,7 +84,14 @@ const start = async (env: NodeJS.ProcessEnv) => {
       }),
     ),
   );
-  const jump = makeJump({ clock, schedules, fire, queue: queueSide, whenDone, tell: journal.clockMoved });
+  const jump = makeJump({
+    clock,
+    schedules,
+    fire,
+    queue: queueSide,
+    between: atWork.between,
+    tell: journal.clockMoved,
+  });
 
   const record = makeRecord(invoke, journal, clock.now);
   const frontDoor = makeFrontDoor({ invoke, record, callerOf: secrets.callerOf });
@@ -110,7 +118,12 @@ const start = async (env: NodeJS.ProcessEnv) => {
     route([
       [sendRoute.method, sendRoute.path, frontDoor],
       [inquiryRoute.method, inquiryRoute.path, frontDoor],
-      ...reminderRoutesOf({ settings: readRemindersFunctionSettings(env), awsUrl: aws.url, now: clock.now }),
+      ...reminderRoutesOf({
+        settings: readRemindersFunctionSettings(env),
+        awsUrl: aws.url,
+        now: clock.now,
+        counted: atWork.counted,
+      }),
       ['GET', '/', page],
       ['GET', '/inbox/*', page],
       ['GET', '/api/messages', api.messages],

@@ -5,6 +5,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { message } from './function.ts';
 import { anybody } from './peers/fauxqs-peer.ts';
 import { sharedSandbox, startSandbox } from './sandbox-process.ts';
+import { remindersOf } from './sandbox-reminders.ts';
 import { listen } from './sandbox-stream.ts';
 
 const dayMs = 86_400_000;
@@ -181,7 +182,7 @@ test('a long jump tells where it stands, a second one is refused meanwhile', asy
   });
 });
 
-test('a jump can be stopped: the clock runs on from where it stands, and what is not due yet is not sent', async () => {
+test('in a long jump reminders are answered, and it can be stopped: the clock runs on from where it stands', async () => {
   const own = await startSandbox();
   onTestFinished(async () => void (await own.end()));
   const stream = await listen(own);
@@ -192,6 +193,12 @@ test('a jump can be stopped: the clock runs on from where it stands, and what is
   await schedule('often', 'rate(1 minute)', { ...message, IdempotencyKey: '<aws.scheduler.execution-id>' }, {}, its);
   const jumping = clock('POST', { AdvanceSeconds: 365 * 86_400 });
   const { To } = await stream.next('clock');
+  // In days that pass by the second the reminders are answered all the same.
+  const { list, put } = remindersOf(own);
+  for (let i = 0; i < 10; i += 1) {
+    expect((await put(`k${i}`, { At: '2100-03-01T09:00' })).status).toBe(201);
+    expect((await list()).status).toBe(200);
+  }
   const stopped = await clock('DELETE', null);
   expect(stopped.status).toBe(200);
   const { Now } = (await (await jumping).json()) as { Now: string };

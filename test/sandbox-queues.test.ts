@@ -255,7 +255,14 @@ describe('the clock', () => {
 
   test('never goes back', async () => {
     const { clock } = await start();
-    for (const body of [{}, { AdvanceSeconds: -1 }, { To: '2020-01-01T00:00:00Z' }, { To: 'tomorrow' }])
+    for (const body of [
+      {},
+      { AdvanceSeconds: -1 },
+      { To: '2020-01-01T00:00:00Z' },
+      { To: 'tomorrow' },
+      { To: '2030-01-01T00:00' },
+      { AdvanceSeconds: 1e12 },
+    ])
       expect(await clock(body), JSON.stringify(body)).toMatchObject({
         status: 400,
         message: expect.stringMatching(/goes forward only/),

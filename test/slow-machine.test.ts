@@ -32,7 +32,7 @@ const setUp = (textTakesMs: number) => {
     schedules,
     fire,
     queue: { whenQuiet: async () => {}, visibleAt: () => [], pass: () => {} },
-    whenDone: async () => {},
+    between: async (act) => act(),
     tell: () => {},
   });
   const remind = (name: string, minutes: number) => {

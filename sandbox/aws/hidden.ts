@@ -8,19 +8,25 @@ const delayedOf = ({ delayedMessages, fifoDelayed }: Queue) => [
   ...[...fifoDelayed.values()].flat(),
 ];
 
+/** Whether somebody works on what was received with this handle: it comes back only where he fails. */
+export type IsAtWork = (receiptHandle: string) => boolean;
+
+const waitingIn = ({ inflightMessages }: Queue, isAtWork: IsAtWork) =>
+  [...inflightMessages.values()].filter(({ receiptHandle }) => !isAtWork(receiptHandle));
+
 /** In how many ms of this machine's time each of them becomes visible. A time-out that is no number never ends. */
-export const visibleIn = (queue: Queue): number[] => {
+export const visibleIn = (queue: Queue, isAtWork: IsAtWork): number[] => {
   const now = Date.now();
   const untils = [
-    ...[...queue.inflightMessages.values()].map(({ visibilityDeadline }) => visibilityDeadline),
+    ...waitingIn(queue, isAtWork).map(({ visibilityDeadline }) => visibilityDeadline),
     ...delayedOf(queue).map(({ delayUntil = 0 }) => delayUntil),
   ];
   return untils.filter(Number.isFinite).map((until) => until - now);
 };
 
 /** So many ms pass at once. */
-export const pass = (queue: Queue, ms: number): void => {
-  for (const received of queue.inflightMessages.values()) received.visibilityDeadline -= ms;
+export const pass = (queue: Queue, ms: number, isAtWork: IsAtWork): void => {
+  for (const received of waitingIn(queue, isAtWork)) received.visibilityDeadline -= ms;
   for (const message of delayedOf(queue)) if (message.delayUntil) message.delayUntil -= ms;
   queue.processTimers();
 };

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { readObject } from '../../lambda/json.ts';
-import { pass, visibleIn } from './hidden.ts';
+import { type IsAtWork, pass, visibleIn } from './hidden.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
@@ -60,10 +60,10 @@ export interface SqsSns {
   /** What stands in a queue, without a receive; undefined where there is none of this name. */
   look: (name: string) => Looked | undefined;
   standing: (name: string) => Standing | undefined;
-  /** In how many ms each that is in flight or delayed becomes visible. */
-  visibleIn: (name: string) => number[];
-  /** So many ms pass at once, for all that is in flight or delayed. */
-  pass: (ms: number) => void;
+  /** In how many ms each that is in flight and not at work, or delayed, becomes visible. */
+  visibleIn: (name: string, isAtWork: IsAtWork) => number[];
+  /** So many ms pass at once for those, on each queue. */
+  pass: (ms: number, isAtWork: IsAtWork) => void;
   /** Ends what waits in a long poll. */
   close: () => Promise<void>;
 }
@@ -115,12 +115,12 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
         }
       );
     },
-    visibleIn: (name) => {
+    visibleIn: (name, isAtWork) => {
       const queue = sqsStore.getQueueByName(name);
-      return queue ? visibleIn(queue) : [];
+      return queue ? visibleIn(queue, isAtWork) : [];
     },
-    pass: (ms) => {
-      for (const queue of sqsStore.allQueues()) pass(queue, ms);
+    pass: (ms, isAtWork) => {
+      for (const queue of sqsStore.allQueues()) pass(queue, ms, isAtWork);
     },
     close: async () => void (await app.close()),
   };

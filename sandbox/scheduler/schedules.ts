@@ -136,6 +136,15 @@ export const makeSchedules = (now: () => number) => {
 
     /** When the next one is due. */
     nextDue,
+    /** When the last one is due of those that are due by then. */
+    lastDueBy: (untilMs: number): number | undefined => {
+      let last: number | undefined;
+      for (const [, { dueAt = untilMs + 1 }] of due.from('')) {
+        if (dueAt > untilMs) break;
+        last = dueAt;
+      }
+      return last;
+    },
     /** What is due by then, in order; each waits for its next time. */
     takeDue: (untilMs: number): Firing[] => {
       const firings: Firing[] = [];
