@@ -1,18 +1,17 @@
 /** The API's own sentences name its fields and methods; who asks by a command knows options and commands. */
 
-/** Where they differ by more than dashes, the field reads well enough. */
-const options: Record<string, string> = {
-  SerialNumber: '--serial-number',
-  NotAfter: '--not-after',
-  TimeZone: '--time-zone',
-  LateBySeconds: '--late-by',
-  At: '--at',
+/** Field → how this command takes it. */
+export type Options = Record<string, string>;
+
+/** Those that all commands have alike. */
+const alike: Options = { SerialNumber: '--serial-number', NotAfter: '--not-after' };
+
+/** The field that a sentence is about begins it, and a verb comes behind it. */
+const about = /(^|\. )(?=(?:Message\.)?([A-Z][A-Za-z]*) (?:must|is|has|does|names)\b)/g;
+
+export const inCommandWords = (sentences: string, own: Options = {}): string => {
+  const options = { ...alike, ...own };
+  return sentences
+    .replaceAll(/\bGET it\b/g, 'look at it by remind show')
+    .replace(about, (before, _, field) => (options[field] === undefined ? before : `${before}${options[field]}: `));
 };
-
-/** The field that a sentence is about begins it. */
-const about = new RegExp(`(^|\\. )(?=(?:Message\\.)?(${Object.keys(options).join('|')})\\b)`, 'g');
-
-export const inCommandWords = (sentences: string): string =>
-  sentences
-    .replace(/\bGET it\b/, 'look at it by remind show')
-    .replace(about, (_, before, field) => `${before}${options[field]}: `);

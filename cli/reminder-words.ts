@@ -10,7 +10,7 @@ export const inShort = (told: Told): string => plain(`${told.Key}  ${told.State}
 
 const lines: readonly [label: string, field: keyof Told][] = [
   ['state', 'State'],
-  ['goes out', 'At'],
+  ['set for', 'At'],
   ['time zone', 'TimeZone'],
   ['which is', 'DueAt'],
   ['late by', 'LateBySeconds'],

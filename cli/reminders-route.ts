@@ -83,6 +83,15 @@ export const takeReminderKey = (words: string[]): string => {
   return key;
 };
 
+/** Of `remind set`. */
+const options = {
+  At: '--at',
+  TimeZone: '--time-zone',
+  LateBySeconds: '--late-by',
+  ToPhoneNumber: '--to',
+  Message: '--message',
+};
+
 /** The API's own sentence repeats no number, text or key; the gateway's own says nothing of a reminder. */
 const refusal = (status: number, answer: Record<string, unknown>, isLocal: boolean): string => {
   const { State, Message } = answer;
@@ -91,7 +100,7 @@ const refusal = (status: number, answer: Record<string, unknown>, isLocal: boole
   if (State === 'Unauthorized') return `${state}${isLocal ? sandboxCallerGone : callerUnknown} (${status})`;
   if (status === 404 && typeof Message === 'string')
     return 'The caller has no reminder under this key: see remind list; each caller has reminders of its own (404)';
-  if (typeof Message === 'string') return `${state}${inCommandWords(plain(Message))} (${status})`;
+  if (typeof Message === 'string') return `${state}${inCommandWords(plain(Message), options)} (${status})`;
   if (status === 404) return 'There are no reminders at this address: deploy this version of the stack first (404)';
   if (status === 429) return 'More is asked than the gateway lets through just now: try again (429)';
   return `The gateway answered ${status} by itself: run the same line again, which changes nothing twice`;

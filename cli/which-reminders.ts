@@ -38,7 +38,7 @@ const callerKeyOf = async (
   const given = env.HOTTASK_CALLER_KEY || (canAsk && (await askUnseen(question, input, questions)));
   if (!given)
     throw new WrongUsage(
-      'Put the key of a caller into HOTTASK_CALLER_KEY (caller add NAME makes one), or run this in a terminal, which asks for it',
+      'Put the key of a caller into HOTTASK_CALLER_KEY (caller add NAME makes one), or run this in a terminal, which asks for it; the sandbox is asked by --local',
     );
   if (!/^[!-~]{1,512}$/.test(given))
     throw new WrongUsage(

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { makeReadMessage } from '../lambda/message.ts';
 import { isTimeZone } from '../lambda/reminders/time-zone.ts';
-import { leastLateBySeconds } from '../lambda/wiring.ts';
+import { leastLateBySeconds, longestLateBySeconds } from '../lambda/wiring.ts';
 import { isShown, readSchedule } from './schedule-form.ts';
 
 /** The reminder's part of the idempotency key, and its schedule's name. */
@@ -39,7 +39,7 @@ export const reminderProblems = (
   { serialNumber, maxAgeSeconds }: Deployed,
 ): [Field, string][] => {
   const { kind, inside } = readSchedule(schedule) ?? { kind: 'rate', inside: '' };
-  const latest = Math.max(maxAgeSeconds, leastLateBySeconds);
+  const latest = longestLateBySeconds(maxAgeSeconds);
   const problems: [Field, string | false][] = [
     [
       'timeZone',

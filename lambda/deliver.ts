@@ -34,11 +34,13 @@ export const makeDeliver =
     if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery);
     const identity = identityOf(delivery, ours.value.pepper);
 
-    // A key that is known answers with its own outcome: who lost our "Sent" must not hear "not sent".
+    // A key that is known answers with its own outcome: who lost our "Sent" must not hear "not sent". Under a reminder's key
+    // another text is that of another revision, due at the same time: no person can do better than its caller has.
     const unlessKnown = async (refuseIt: () => Outcome): Promise<Outcome> => {
       const known = await ledger.recall(identity, deadlines);
       if (known === 'unreachable') return conclude({ at: 'ledger' }, delivery);
-      return known === 'unknown key' || isOfAnotherRevision(known, delivery) ? refuseIt() : known.outcome;
+      if (known === 'unknown key') return refuseIt();
+      return delivery.firing && known.outcome.state === 'KeyReused' ? cancelled.moved : known.outcome;
     };
     if (refusal) return unlessKnown(() => refusal);
     if ('problem' in secretKey) return unlessKnown(() => conclude({ at: 'secret key', ...secretKey }, delivery));
@@ -64,10 +66,6 @@ export const makeDeliver =
       pass.leave();
     }
   };
-
-/** Under a reminder's key another text can only be that of another revision which was due at the same time. */
-const isOfAnotherRevision = ({ outcome }: { outcome: Outcome }, { firing }: Delivery): boolean =>
-  firing !== undefined && outcome.state === 'KeyReused';
 
 const cancelled = {
   cancelled: { state: 'Cancelled', why: 'The reminder was cancelled: nothing was sent.' },

@@ -19,7 +19,7 @@ import { plainErrors } from './middleware/plain-errors.ts';
 import { remindersEntrance } from './middleware/reminders-entrance.ts';
 import { timeBudget } from './middleware/time-budget.ts';
 import type { Became } from './reminders/wish.ts';
-import { leastLateBySeconds, type Timings } from './wiring.ts';
+import { longestLateBySeconds, type Timings } from './wiring.ts';
 
 export interface RemindersIo {
   secretsManager: SecretsManagerClient;
@@ -48,7 +48,7 @@ export const makeRemindersHandler = (
 
   const authenticate = makeAuthenticate({ rereadOurSecret: ours.reread, conclude: makeConclude(makeTell(log)) });
   const readMessage = makeReadMessage(settings.serialNumber);
-  const latestSeconds = Math.max(leastLateBySeconds, rules.maxAgeSeconds);
+  const latestSeconds = longestLateBySeconds(rules.maxAgeSeconds);
   const readReminderBody = makeReadReminderBody({ readMessage, latestSeconds, now });
   const readWish = makeReadWish({ readReminderBody, rules, now });
   const http = makeRemindersHttp({ authenticate, readWish });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Delivery } from './delivery.ts';
 import { e164, invalid } from './message.ts';
 import type { Outcome } from './outcome.ts';
-import { leastLateBySeconds, longestMaxAgeSeconds, usualMaxAgeSeconds } from './wiring.ts';
+import { longestLateBySeconds, longestMaxAgeSeconds, usualMaxAgeSeconds } from './wiring.ts';
 
 /** The setting SEND_RULES, each field with its default. */
 export const rulesSetting = z.strictObject({
@@ -37,7 +37,7 @@ const keyless = ({ requireKeys }: Rules, { keyIsDerived }: Delivery): Outcome | 
 export const sendBy = ({ maxAgeSeconds }: Rules, delivery: Delivery): number => {
   const { message, sourceTime, lateBySeconds } = delivery;
   const longest =
-    lateBySeconds === undefined ? maxAgeSeconds : Math.min(Math.max(maxAgeSeconds, leastLateBySeconds), lateBySeconds);
+    lateBySeconds === undefined ? maxAgeSeconds : Math.min(longestLateBySeconds(maxAgeSeconds), lateBySeconds);
   const { until = sourceTime + longest * 1_000 } = delivery;
   return Math.min(message.NotAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(message.NotAfter), until);
 };

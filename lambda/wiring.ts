@@ -91,6 +91,9 @@ export const precisionMs = 60_000;
 /** By how much a reminder may be late, at least and where it says nothing: Scheduler itself takes up to a minute, and the queue may take some. */
 export const leastLateBySeconds = 300;
 
+/** At most as late as any message may be old; but no rules take its least from a reminder. */
+export const longestLateBySeconds = (maxAgeSeconds: number): number => Math.max(leastLateBySeconds, maxAgeSeconds);
+
 /** Everything asynchronous comes through it: EventBridge, Scheduler, SNS and who may write to it. */
 export const mainQueue = {
   /** Six times the function's time-out, as AWS advises. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

@@ -67,7 +67,7 @@ export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts)
     const next = To === 'next' ? nextDue() : undefined;
     if (To === 'next' && next === undefined)
       return json(response, 409, { message: 'There is no next reminder: make one, or move the clock to a time' });
-    const to = next ?? (typeof AdvanceSeconds === 'number' ? now + AdvanceSeconds * 1_000 : instantOf(To));
+    const to = next ?? (typeof AdvanceSeconds === 'number' ? now + Math.round(AdvanceSeconds * 1_000) : instantOf(To));
     if (Number.isNaN(to) || to < now || to > latest)
       return json(response, 400, {
         message:
@@ -78,8 +78,8 @@ export const makeControlApi = ({ journal, clock, jump, nextDue, sqsSns }: Parts)
   },
 
   /** The request that moves it is answered then, with the time at which the clock stands. */
-  stopClock: (_request, response) => {
-    jump.stop();
+  stopClock: async (_request, response) => {
+    await jump.stop();
     json(response, 200, { Now: new Date(clock.now()).toISOString() });
   },
 

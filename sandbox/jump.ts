@@ -31,8 +31,15 @@ export interface Jump {
   goal: () => number | null;
   /** Resolves when it is there, or was stopped. One at a time. */
   to: (ms: number) => Promise<void>;
-  /** The clock stays where the jump has come to. */
-  stop: () => void;
+  /** The clock stays where the jump has come to; resolves when it runs on from there. */
+  stop: () => Promise<void>;
+}
+
+interface Under {
+  goal: number;
+  isStopped: boolean;
+  stopped: PromiseWithResolvers<void>;
+  ended: PromiseWithResolvers<void>;
 }
 
 const minuteMs = 60_000;
@@ -40,7 +47,7 @@ const minuteMs = 60_000;
 const tellEveryMs = 250;
 
 export const makeJump = ({ clock, schedules, fire, queue, between, tell }: Parts): Jump => {
-  let under: { goal: number; stopped: PromiseWithResolvers<void>; isStopped: boolean } | undefined;
+  let under: Under | undefined;
   const tellNow = () =>
     tell({ AheadMs: clock.now() - Date.now(), To: under ? new Date(under.goal).toISOString() : null });
 
@@ -87,7 +94,13 @@ export const makeJump = ({ clock, schedules, fire, queue, between, tell }: Parts
     to: async (ms) => {
       // Asked for the time alone, nobody waits.
       if (ms <= clock.now()) return;
-      under = { goal: ms, stopped: Promise.withResolvers(), isStopped: false };
+      const ours = {
+        goal: ms,
+        isStopped: false,
+        stopped: Promise.withResolvers<void>(),
+        ended: Promise.withResolvers<void>(),
+      };
+      under = ours;
       clock.hold();
       try {
         await stepByStep(ms);
@@ -97,12 +110,14 @@ export const makeJump = ({ clock, schedules, fire, queue, between, tell }: Parts
         clock.release();
         fire.arm();
         tellNow();
+        ours.ended.resolve();
       }
     },
-    stop: () => {
+    stop: async () => {
       if (!under) return;
       under.isStopped = true;
       under.stopped.resolve();
+      await under.ended.promise;
     },
   };
 };

@@ -31,7 +31,7 @@ test('it is set, moved, shown and cancelled on the deployed route, by the key of
   expect(moved.out).toMatch(new RegExp(`^appt-42 is moved: it goes out ${day}T10:30:00 in Europe/Berlin`));
   const shown = await hottask(['remind', 'show', 'appt-42'], env);
   expect(shown.out).toMatch(
-    /^appt-42\n {2}state {6}Scheduled\n {2}goes out {3}20[\s\S]*\n {2}late by {4}300 s at most\n/,
+    /^appt-42\n {2}state {6}Scheduled\n {2}set for {4}20[\s\S]*\n {2}late by {4}300 s at most\n/,
   );
   const cancelled = await hottask(['remind', 'cancel', 'appt-42'], env);
   expect(cancelled).toMatchObject({ code: 0, out: 'appt-42 is cancelled: nothing goes out.\n' });
@@ -116,8 +116,11 @@ describe('what cannot be done ends with 1, and says why', () => {
 test('sentences of the API that name methods and fields name commands and options', () => {
   const said = 'The reminder is going out at this moment: GET it to see what became of it.';
   expect(inCommandWords(said)).toBe(said.replace('GET it', 'look at it by remind show'));
-  expect(inCommandWords('TimeZone must be x. LateBySeconds must be y. Message.NotAfter: TimeZone says where')).toBe(
-    '--time-zone: TimeZone must be x. --late-by: LateBySeconds must be y. --not-after: Message.NotAfter: TimeZone says where',
+  const options = { At: '--at', Message: '--message' };
+  expect(
+    inCommandWords('At is required: x. Message.Message must be y. Message.NotAfter must be z. At least one', options),
+  ).toBe(
+    '--at: At is required: x. --message: Message.Message must be y. --not-after: Message.NotAfter must be z. At least one',
   );
 });
 

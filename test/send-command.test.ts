@@ -55,7 +55,7 @@ describe('what was not sent ends with 1, and says why', () => {
     [
       'a number that is none',
       ['202-555-0142', 'x'],
-      /^state {2}Invalid\nkey .*\nreply {2}ToPhoneNumber must be E\.164/,
+      /^state {2}Invalid\nkey .*\nreply {2}TO: ToPhoneNumber must be E\.164/,
     ],
     [
       'an instant that is none, by the name of its option',

@@ -22,6 +22,7 @@ export const destroy = command({
     'deleted. A stack that is deployed anew begins with new ones, and does not know what this one has sent.',
     'Reminders that are set stay as schedules, and none of them is sent any more.',
     'Where messages wait in its queues, or reminders are still to go out, it needs --yes: nothing takes them out any more.',
+    'To count the reminders it reads their whole table.',
     'Rights in AWS: infra/policies/deployer.json.',
   ].join('\n'),
   run: async ({ values, words }, { env, input, questions }) => {

@@ -55,7 +55,7 @@ export const send = command({
       text: [
         `state  ${plain(state)}`,
         `key    ${plain(key)}`,
-        `reply  ${typeof reply === 'string' ? inCommandWords(plain(reply)) : plain(JSON.stringify(reply))}`,
+        `reply  ${typeof reply === 'string' ? inCommandWords(plain(reply), { ToPhoneNumber: 'TO', Message: 'MESSAGE' }) : plain(JSON.stringify(reply))}`,
         ...(state === 'Unknown'
           ? [
               '',

@@ -9,7 +9,7 @@ import { playSteps } from './play-steps.ts';
 import { makeTable } from './table.ts';
 
 export interface Reminders {
-  /** One write, for a reminder that a caller made. Until the lease ends nobody cancels or moves what it took. Never rejects. */
+  /** One write, for a reminder that a caller made. Until the lease ends, or the ledger knows what was sent, nobody cancels or moves what it took. Never rejects. */
   take: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
 }
 

@@ -69,7 +69,10 @@ export function* setting(change: Change, when: When, now: () => number): Steps<C
   if (seen === 'foreign') return { problem: 'foreign' };
   if (seen && isGoingOut(seen, now())) {
     const gone = yield* goneOut(seen);
-    if (gone?.problem !== 'fired') return gone ?? { problem: 'going out' };
+    if (gone?.problem === 'unreachable') return gone;
+    // Unknown it may be sent still, by a delivery that has taken it already, if a person says that it was not.
+    const isOver = gone?.problem === 'fired' && gone.state !== 'Unknown';
+    if (!isOver) return { problem: 'going out' };
   }
 
   const mine = { ...whose(change), revision: nextRevision(seen) };

@@ -55,7 +55,7 @@ const answerOfProblem = (became: Unchanged, about: About): Answer => {
     case 'fired':
       return failed(
         409,
-        'HotTask was asked to send it already, and State says what became of it: there is nothing left to cancel.',
+        'It has been fired already, and State says what became of it: there is nothing left to cancel.',
         about,
         { State: became.state },
       );

@@ -45,7 +45,7 @@ export const reminders = [
       [
         'a move waits for no text that may be going out',
         moved,
-        { find: "    if (gone?.problem !== 'fired') return gone ?? { problem: 'going out' };\n", put: '' },
+        { find: "    if (!isOver) return { problem: 'going out' };\n", put: '' },
       ],
       [
         'what is cancelled already is acknowledged without a write',
@@ -122,7 +122,7 @@ export const reminders = [
       [
         'the text of another revision is a key that was used for another message',
         'a person is told to send what the caller has replaced',
-        { find: "firing !== undefined && outcome.state === 'KeyReused'", put: 'false' },
+        { find: "delivery.firing && known.outcome.state === 'KeyReused'", put: 'false' },
       ],
     ],
   ),
@@ -145,7 +145,7 @@ export const reminders = [
         'a reminder may be as late as any message',
         late,
         {
-          find: 'Math.min(Math.max(maxAgeSeconds, leastLateBySeconds), lateBySeconds)',
+          find: 'Math.min(longestLateBySeconds(maxAgeSeconds), lateBySeconds)',
           put: 'maxAgeSeconds',
         },
       ],
