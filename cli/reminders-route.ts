@@ -27,7 +27,7 @@ export interface Page {
 }
 
 export interface RemindersRoute {
-  /** `isNew`: there was none, or it was over; else it was moved. A dry run makes nothing. */
+  /** `isNew`: there was none that had not been fired; else it was moved. A dry run makes nothing. */
   set: (key: string, body: object) => Promise<{ isNew: boolean; told: Told | { State: 'DryRun' } }>;
   get: (key: string) => Promise<Told>;
   cancel: (key: string) => Promise<Told>;

@@ -73,6 +73,14 @@ describe('the time', () => {
   );
 });
 
+test('rules that allow a message to be less old leave one LateBySeconds alone', async () => {
+  const rules = { mode: 'live', prefixes: { '+': 'allow' }, maxAgeSeconds: 60 };
+  const strict = await setUpRemindersFunction({ rules });
+  const why = /^LateBySeconds must be 300 here: the rules allow no message to be older/;
+  expect((await strict.put('appt-42', { ...inMarch, LateBySeconds: 301 })).json.Message).toMatch(why);
+  expect((await strict.put('appt-42', { ...inMarch, LateBySeconds: 300 })).status).toBe(201);
+});
+
 describe('the message, refused when it is set and not when it fires', () => {
   test.each<[string, object, RegExp]>([
     ['a wrong number', { ToPhoneNumber: '12025550142' }, /^Message\.ToPhoneNumber must be E\.164/],

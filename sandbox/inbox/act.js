@@ -1,9 +1,13 @@
-/** Asks the sandbox to do something. Gives undefined once it is done, else why it could not be, in a sentence. */
-export const act = async (path, body, method = 'POST') => {
+/** Asks the sandbox to do something: `told` is its answer once it is done, else `problem` says why it could not be, in a sentence. */
+export const ask = async (path, body, method = 'POST') => {
   try {
     const response = await fetch(path, { method, body: JSON.stringify(body) });
-    return response.ok ? undefined : ((await response.json()).message ?? 'The sandbox could not do it.');
+    const told = JSON.parse((await response.text()) || '{}');
+    return response.ok ? { told } : { problem: told.message ?? 'The sandbox could not do it.' };
   } catch {
-    return 'The sandbox does not answer: is it still running?';
+    return { problem: 'The sandbox does not answer: is it still running?' };
   }
 };
+
+/** Where only the problem counts; undefined once it is done. */
+export const act = async (path, body, method) => (await ask(path, body, method)).problem;

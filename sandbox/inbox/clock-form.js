@@ -1,5 +1,5 @@
 /** The sandbox's clock: what it shows, and the ways to move it forward. */
-import { act } from './act.js';
+import { act, ask } from './act.js';
 import { moveClock, now } from './clock.js';
 import { byId } from './element.js';
 import { isOnShow } from './views.js';
@@ -30,7 +30,8 @@ export const startClock = () => {
   byId('clock-form').addEventListener('submit', (event) => {
     event.preventDefault();
     const to = new Date(byId('clock-to').value);
-    if (Number.isNaN(to.getTime())) tell('Choose a date and a time to jump to.');
+    if (Number.isNaN(to.getTime())) tell('Choose a date and a time to jump to, up to the year 2199.');
+    else if (to < now()) tell('Choose a later time: the clock goes forward only.');
     else move({ To: to.toISOString() });
   });
   showClock();
@@ -66,7 +67,9 @@ const move = async (how) => {
   byId('clock-news').textContent = 'The clock is moving';
   tell('');
   begin({ from: now(), to: to || undefined, isOurs: true });
-  const problem = await act('/api/clock', how);
+  const { problem, told } = await ask('/api/clock', how);
+  // The stream may tell of it later than the answer.
+  if (told) moveClock(Date.parse(told.Now) - Date.now());
   end();
   tell(problem ?? '');
   byId('clock-news').textContent = problem ? '' : `The clock shows ${face.format(now())}`;
@@ -85,6 +88,8 @@ const begin = (what) => {
 
 const end = () => {
   jump = undefined;
+  // Hidden, the button that stops it would let go of the focus.
+  if (document.activeElement === byId('jump-stop')) byId('clock-title').focus();
   byId('jump').hidden = true;
   able(true);
   showClock();
@@ -103,7 +108,8 @@ const showClock = () => {
   byId('clock-face').dateTime = new Date(now()).toISOString();
   byId('clock-ahead').textContent = ahead(now() - Date.now());
   if (!jump) return;
-  byId('jump-at').textContent = `It is ${minute.format(now())}${jump.to ? ` of ${minute.format(jump.to)}` : ''}.`;
+  byId('jump-at').textContent =
+    `It is ${minute.format(now())}${jump.to ? `, on the way to ${minute.format(jump.to)}` : ''}.`;
   if (jump.to) byId('jump-progress').value = Math.min(1, (now() - jump.from) / (jump.to - jump.from));
   else byId('jump-progress').removeAttribute('value');
 };

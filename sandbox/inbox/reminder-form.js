@@ -64,6 +64,7 @@ const beginNew = () => {
     .join('')
     .slice(0, 8)}`;
   field('key').readOnly = false;
+  field('late').value = 300;
   byId('moving-about').hidden = true;
   field('new').hidden = true;
 };
@@ -84,7 +85,7 @@ const showZone = () => {
 const read = () => {
   const [date, time, late, serial] = ['date', 'time', 'late', 'serial'].map((name) => field(name).value);
   return {
-    ...(date && time && { At: `${date}T${time}` }),
+    At: `${date}T${time}`,
     TimeZone: field('zone').value,
     ...(late && { LateBySeconds: Number(late) }),
     Message: {
@@ -94,6 +95,18 @@ const read = () => {
       ...(field('dry-run').checked && { DryRun: true }),
     },
   };
+};
+
+/** Of a reminder that is cancelled the answer says what is no longer so. */
+export const forgetAnswer = (key) => {
+  if (field('answer').dataset.key === key) field('answer').hidden = true;
+};
+
+/** Without it the API could only speak of fields that stand under other names here. */
+const missingField = () => {
+  if (field('key').value === '') return 'Give it a key, such as appt-42.24h.';
+  if (field('date').value === '') return 'Choose a date.';
+  return field('time').value === '' ? 'Choose a time.' : undefined;
 };
 
 let isAsking = false;
@@ -106,7 +119,8 @@ const submit = async () => {
   button.setAttribute('aria-disabled', 'true');
   button.textContent = 'Asking …';
   const key = field('key').value;
-  const answer = key ? await putReminder(key, read()) : { problem: 'Give it a key, such as appt-42.24h.' };
+  const missing = missingField();
+  const answer = missing ? { problem: missing } : await putReminder(key, read());
   button.removeAttribute('aria-disabled');
   button.textContent = button.dataset.word;
   isAsking = false;
@@ -120,6 +134,7 @@ const showAnswer = (answer, key) => {
   const { status, text, body } = answer;
   const problem = problemOf(answer);
   field('answer').hidden = false;
+  field('answer').dataset.key = key;
   field('headline').replaceChildren(
     element(
       'p',
@@ -127,7 +142,7 @@ const showAnswer = (answer, key) => {
       body?.State ? chip(body.State) : '',
       element('span', {}, status ? `HTTP ${status}` : ''),
     ),
-    element('p', {}, problem ?? done(key, body)),
+    element('p', {}, problem ?? done(key, body, status === 200)),
   );
   field('rest').replaceChildren(
     ...(text
@@ -140,10 +155,11 @@ const showAnswer = (answer, key) => {
         ]
       : []),
   );
+  field('headline').scrollIntoView({ block: 'nearest' });
 };
 
-const done = (key, { State, At, TimeZone, DueAt, Message }) => {
+const done = (key, { State, At, TimeZone, DueAt, Message }, isMoved) => {
   if (State === 'DryRun') return Message ?? 'Checked, and nothing was made.';
   const yours = TimeZone === ownZone ? '' : `, which is ${ownWords(DueAt)} for you`;
-  return `${key} goes out ${wallWords(At)} in ${TimeZone}${yours}.`;
+  return `${key} ${isMoved ? 'is moved: it goes' : 'goes'} out ${wallWords(At)} in ${TimeZone}${yours}.`;
 };

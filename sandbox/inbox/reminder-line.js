@@ -8,14 +8,15 @@ import { ownWords, ownZone, wallWords } from './zones.js';
 /** In these it may still be moved or cancelled. */
 const isOpen = ({ State }) => State === 'Scheduled' || State === 'NotSent';
 
-/** `onEdit` hears the reminder that is to be moved or made anew; `onText` the one whose text is wanted; `onChange` that one was changed. */
-export const reminderLine = (reminder, { onEdit, onText, onChange }) => {
+/** `onEdit` hears the reminder that is to be moved or made anew; `onText` the one whose text is wanted; `onCancelled` the key of one that was cancelled, or that one could not be. */
+export const reminderLine = (reminder, { onEdit, onText, onCancelled }) => {
   const { Key, State, FiredAt } = reminder;
   const problem = element('p', { class: 'problem', role: 'status' });
   const cancel = async () => {
     problem.textContent = '';
-    problem.textContent = problemOf(await cancelReminder(Key)) ?? '';
-    onChange();
+    const why = problemOf(await cancelReminder(Key));
+    problem.textContent = why ?? '';
+    onCancelled(why === undefined ? Key : undefined);
   };
   const edit = () => onEdit(reminder, isOpen(reminder));
   return element(

@@ -27,7 +27,11 @@ export const listReminders = ({ state, limit, next }) =>
     `/reminders?${new URLSearchParams({ Limit: limit, ...(state && { State: state }), ...(next && { Next: next }) })}`,
   );
 
-export const putReminder = (key, body) => call(`/reminders/${encodeURIComponent(key)}`, 'PUT', body);
+/** A path of dots alone would lead elsewhere. */
+const dots = 'The key must not be . or .. alone: give it another, such as appt-42.24h.';
+
+export const putReminder = (key, body) =>
+  /^\.{1,2}$/.test(key) ? { problem: dots } : call(`/reminders/${encodeURIComponent(key)}`, 'PUT', body);
 
 export const cancelReminder = (key) => call(`/reminders/${encodeURIComponent(key)}`, 'DELETE');
 

@@ -1,5 +1,6 @@
 /** The list of reminders, kept up to date while it is on show. A burst of changes is one look. */
 import { byId, element } from './element.js';
+import { forgetAnswer } from './reminder-form.js';
 import { reminderLine } from './reminder-line.js';
 import { makePages } from './reminder-pages.js';
 import { isOnShow, onView } from './views.js';
@@ -33,10 +34,16 @@ export const startReminders = ({ onEdit, onText }) => {
   };
 
   const show = ({ problem, reminders = [], page, hasMore, isFull }) => {
+    byId('reminders-problem').textContent = problem ?? '';
+    // What was seen last is more than nothing.
+    if (problem) {
+      byId('reminders-about').textContent = '';
+      return;
+    }
     byId('no-reminders').hidden = reminders.length > 0;
-    byId('no-reminders-why').textContent = problem ?? why(hasMore);
-    byId('reminders-about').textContent = problem ? '' : about(reminders.length, page, hasMore, isFull);
-    byId('pager').hidden = problem !== undefined || (page === 1 && !hasMore);
+    byId('no-reminders-why').textContent = why(hasMore);
+    byId('reminders-about').textContent = about(reminders.length, page, hasMore, isFull);
+    byId('pager').hidden = page === 1 && !hasMore;
     for (const id of ['page-first', 'page-before']) able(byId(id), page > 1);
     able(byId('page-next'), hasMore);
     byId('page-next').textContent = isFull ? 'Next page' : 'Look further';
@@ -49,17 +56,28 @@ export const startReminders = ({ onEdit, onText }) => {
         const from = JSON.stringify(reminder);
         const before = lines.get(reminder.Key);
         if (before?.from === from) return [reminder.Key, before];
-        return [reminder.Key, { from, node: reminderLine(reminder, { onEdit, onText, onChange: refresh }) }];
+        return [reminder.Key, { from, node: reminderLine(reminder, { onEdit, onText, onCancelled }) }];
       }),
     );
     const nodes = [...lines.values()].map(({ node }) => node);
     // Put in again, a line would lose the focus, and with it the first press of two.
     if (list.children.length === nodes.length && nodes.every((node, i) => node === list.children[i])) return;
     const held = list.contains(document.activeElement) && document.activeElement.closest('.reminder').dataset.key;
+    const scroller = byId('reminder-list').querySelector('.scroller');
+    const { scrollTop } = scroller;
     list.replaceChildren(...nodes);
+    scroller.scrollTop = scrollTop;
     // A keyboard must not lose its place with the line that it has just dealt with.
     if (held && !list.contains(document.activeElement))
       (lines.get(held)?.node.querySelector('button') ?? byId('reminders-title')).focus({ preventScroll: true });
+  };
+
+  const onCancelled = (key) => {
+    if (key !== undefined) {
+      byId('reminder-news').textContent = `${key} is cancelled: nothing goes out.`;
+      forgetAnswer(key);
+    }
+    refresh();
   };
 
   const turn = (how) => {

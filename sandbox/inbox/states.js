@@ -63,8 +63,8 @@ export const states = {
   Expired: {
     fate: 'Not sent',
     tone: 'quiet',
-    happened: 'Its time has passed: its NotAfter, or the age that the rules allow.',
-    next: 'If it should still go out, send it anew with the same key, and a later NotAfter where it had one.',
+    happened: 'Its time has passed: its NotAfter, the age that the rules allow, or of a reminder its LateBySeconds.',
+    next: 'If it should still go out, send it anew with the same key, and a later NotAfter where it had one; a reminder is set anew.',
     answerSaysNext: true,
   },
   Refused: {

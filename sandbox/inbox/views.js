@@ -32,10 +32,13 @@ const show = () => {
     if (name === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  for (const skip of document.querySelectorAll('.skip')) skip.hidden = skip.dataset.view !== view;
   document.body.dataset.view = view;
   if (onShow === view) return;
   onShow = view;
   for (const hear of watchers) hear(view);
-  // It was hidden when the browser went there.
-  if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: 'nearest' });
+  // It was hidden when the browser went there; to a view as a whole its top belongs, with the way to the other one.
+  const goal = document.getElementById(location.hash.slice(1));
+  if (goal && goal.id !== view) goal.scrollIntoView({ block: 'nearest' });
+  else scrollTo(0, 0);
 };

@@ -31,6 +31,8 @@ export const localInput = (ms) => {
 
 /** What the wall shows in a zone, such as 2027-03-01T09:00; undefined where there is no such zone. */
 export const wallIn = (zone, ms) => {
+  // An offset is none: it knows no summer.
+  if (!/^[A-Za-z]/.test(zone)) return undefined;
   try {
     const parts = new Intl.DateTimeFormat('en-CA', {
       timeZone: zone,

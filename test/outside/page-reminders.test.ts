@@ -42,8 +42,13 @@ test('one is made, moved and waited for: its text arrives once, and the line lea
   await fillIn(page, { text: 'moved', time: '10:30' });
   await press(page, 'Move the reminder');
   await lineOf(page, 'appt-42').getByText('revision 2').waitFor();
+  await page.locator('#reminder-headline', { hasText: 'appt-42 is moved: it goes out' }).waitFor();
   await press(page, 'To the next reminder');
   await chipOf(page, 'appt-42', 'Sent').waitFor();
+  // Whoever only hears the page hears when the clock has come to stand.
+  const due = new Date(`${dayIn(zone, 1)}T10:30:00`).getDate();
+  await page.locator('#clock-news', { hasText: 'The clock shows' }).waitFor();
+  expect(await page.locator('#clock-news').innerText()).toMatch(new RegExp(`\\b${due}, `));
   expect((await accepted()).map(({ Message }) => Message)).toEqual(['moved']);
   await page.locator('#clock-ahead', { hasText: 'ahead of this machine' }).waitFor();
   await lineOf(page, 'appt-42').getByRole('button', { name: 'See its text' }).click();
@@ -60,6 +65,7 @@ test('a second press cancels it, and it does not arrive', async () => {
   expect((await api().get('appt-43')).body.State).toBe('Scheduled');
   await line.getByRole('button', { name: 'Cancel it for good' }).click();
   await chipOf(page, 'appt-43', 'Cancelled').waitFor();
+  await page.locator('#reminder-news', { hasText: 'appt-43 is cancelled: nothing goes out.' }).waitFor();
   await line.getByRole('button', { name: 'Make again' }).click();
   expect(await page.getByLabel('Its key').inputValue()).toBe('appt-43');
   expect(await page.getByLabel('Date').inputValue()).toBe(dayIn(zone, 40));
@@ -71,10 +77,29 @@ test('what the API says against it stands below the form, and what was typed sta
   await fillIn(page, { key: 'a b', text: 'x', day: '2020-01-01' });
   await press(page, 'Make the reminder');
   await page.locator('#reminder-headline .chip', { hasText: 'Invalid' }).waitFor();
+  for (const [key, says] of [
+    ['', 'Give it a key'],
+    ['..', 'The key must not be'],
+  ] as const) {
+    await page.getByLabel('Its key').fill(key);
+    await press(page, 'Make the reminder');
+    await page.locator('#reminder-headline', { hasText: says }).waitFor();
+  }
   await page.getByLabel('Its key').fill('past');
   await press(page, 'Make the reminder');
   await page.locator('#reminder-headline', { hasText: `At has passed in ${zone}` }).waitFor();
   expect(await page.locator('#reminder-text').inputValue()).toBe('x');
+});
+
+test('its links lead to the top of the page, and to its own form', async () => {
+  const page = await openReminders({ width: 375 });
+  expect(await page.evaluate('scrollY')).toBe(0);
+  await page.reload();
+  await page.locator('#reminders').waitFor();
+  expect(await page.evaluate('scrollY')).toBe(0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('reminder');
 });
 
 test('the reader’s own zone is offered first, and times are told in both', async () => {
@@ -120,9 +145,12 @@ test('a long jump can be stopped, and the clock runs on from there', async () =>
   await scheduler.send(new CreateScheduleCommand({ ...often, Target }));
   const page = await openReminders();
   await press(page, '+1 month');
-  await page.locator('#jump-at', { hasText: ' of ' }).waitFor();
-  await press(page, 'Stop the jump');
+  await page.locator('#jump-at', { hasText: 'on the way to' }).waitFor();
+  await page.locator('#jump-stop').focus();
+  await page.keyboard.press('Space');
   await page.locator('#jump').waitFor({ state: 'hidden' });
+  // Who works by keyboard stays where he was.
+  expect(await page.evaluate('document.activeElement.id')).toBe('clock-title');
   await scheduler.send(new DeleteScheduleCommand({ Name: 'often' }));
   await page.locator('#clock-news', { hasText: 'The clock shows' }).waitFor();
   await press(page, '+1 hour');

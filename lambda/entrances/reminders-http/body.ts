@@ -41,7 +41,11 @@ export const makeReadReminderBody =
 const wrongLateness = (given: unknown, latestSeconds: number): string[] =>
   Number.isSafeInteger(given) && Number(given) >= leastLateBySeconds && Number(given) <= latestSeconds
     ? []
-    : [`LateBySeconds must be a whole number from ${leastLateBySeconds} to ${latestSeconds}, without quotes`];
+    : [
+        latestSeconds === leastLateBySeconds
+          ? `LateBySeconds must be ${leastLateBySeconds} here: the rules allow no message to be older`
+          : `LateBySeconds must be a whole number from ${leastLateBySeconds} to ${latestSeconds}, without quotes`,
+      ];
 
 /** Each sentence says that the field is one of the message. */
 const readInner = (given: unknown, readMessage: Parts['readMessage']): ReadMessage => {
