@@ -19,8 +19,8 @@ const lines: readonly [label: string, field: keyof Told][] = [
   ['fired', 'FiredAt'],
 ];
 
-/** All that is known, a line for each, and how the ledger is asked for its text. */
-export const inFull = (told: Told): string =>
+/** All that is known, a line for each, and how the ledger is asked for its text. `options`: which ledger. */
+export const inFull = (told: Told, options: string): string =>
   [
     plain(told.Key),
     ...lines.flatMap(([label, field]) => {
@@ -28,5 +28,7 @@ export const inFull = (told: Told): string =>
       const unit = field === 'LateBySeconds' ? ' s at most' : '';
       return value === undefined ? [] : [`  ${label.padEnd(10)} ${plain(String(value))}${unit}`];
     }),
-    ...(told.FiredAt === undefined ? [] : [`  its text   show ${plain(told.IdempotencyKey)} --scope reminder`]),
+    ...(told.FiredAt === undefined
+      ? []
+      : [`  its text   show ${plain(told.IdempotencyKey)} --scope reminder${options}`]),
   ].join('\n');

@@ -11,7 +11,7 @@ import { dayIn, remindersOf } from './sandbox-reminders.ts';
 // Three ports in a row, as a person starts it, since a command finds the others by the first. Below those that other tests take.
 const PORT = String(8_000 + ((process.pid * 3) % 10_000));
 const sandbox = await sharedSandbox({ PORT });
-const { get, put } = remindersOf(sandbox);
+const { get, put, jump } = remindersOf(sandbox);
 const day = dayIn('Europe/Berlin', 30);
 const wanted = (key: string, at = `${day}T09:00`) => [
   ...['set', key, '--at', at, '--time-zone', 'Europe/Berlin', '--serial-number', message.SerialNumber],
@@ -140,4 +140,14 @@ test.each<[string[], RegExp]>([
 ])('remind %j is wrong usage, and repeats nothing of it', async (args, says) => {
   const { code, out, err } = await hottask(['remind', ...args]);
   expect([code, out, err]).toEqual([2, '', expect.stringMatching(says)]);
+});
+
+// Last: it moves the clock past the day of all the others.
+test('once it has fired, the line that shows what became of its text can be pasted', async () => {
+  await local([...wanted('fired'), '--message', 'x']);
+  await jump({ To: `${day}T12:00:00Z` });
+  const { out } = await local(['show', 'fired']);
+  const [, line = ''] = /its text {3}(show .*)/.exec(out) ?? [];
+  const shown = await hottask(line.split(' '), { PORT });
+  expect([shown.code, shown.out]).toEqual([0, expect.stringMatching(/Sent/)]);
 });

@@ -2,6 +2,7 @@
 import { command } from '../command.ts';
 import { inFull } from '../reminder-words.ts';
 import { takeReminderKey } from '../reminders-route.ts';
+import { optionsOf } from '../to-paste.ts';
 import { noMore } from '../which-key.ts';
 import { openReminders, reminderOptions, reminderRights } from '../which-reminders.ts';
 
@@ -15,6 +16,6 @@ export const remindShow = command({
     const key = takeReminderKey(words);
     noMore(words);
     const told = await (await openReminders(values, terminal)).get(key);
-    return { text: inFull(told), json: told };
+    return { text: inFull(told, optionsOf(values)), json: told };
   },
 });
