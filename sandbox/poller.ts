@@ -32,11 +32,13 @@ const waitSeconds = 20;
 const afterFailureMs = 1_000;
 
 /** Runs until `signal` says so. A record that it does not delete comes back when its visibility timeout is over. */
-export const startPoller = (polled: Polled, signal?: AbortSignal): void => {
-  for (let i = 0; i < (polled.concurrency ?? 5); i += 1) void poll(polled, signal);
-};
+export const startPoller = (polled: Polled, signal?: AbortSignal): void => void poll(polled, signal);
 
-const poll = async ({ queueUrl, queueArn, invoke, onDone }: Polled, signal?: AbortSignal): Promise<void> => {
+/** One asks for all: were there as many who wait as batches at once, each record would wake them all. */
+const poll = async (
+  { queueUrl, queueArn, invoke, onDone, concurrency = 5 }: Polled,
+  signal?: AbortSignal,
+): Promise<void> => {
   const sqs = async (operation: string, input: object): Promise<Record<string, unknown>> => {
     const answer = await fetch(new URL(queueUrl).origin, {
       method: 'POST',
@@ -62,7 +64,20 @@ const poll = async ({ queueUrl, queueArn, invoke, onDone }: Polled, signal?: Abo
       if (!failed.has(MessageId)) await sqs('DeleteMessage', { ReceiptHandle });
   };
 
+  const atWork = new Set<Promise<void>>();
+  const take = (messages: Received[]) => {
+    const done = dealWith(messages)
+      // What was not deleted comes back.
+      .catch(() => {})
+      .finally(() => {
+        atWork.delete(done);
+        onDone?.(messages.map(({ ReceiptHandle }) => ReceiptHandle));
+      });
+    atWork.add(done);
+  };
+
   while (!signal?.aborted) {
+    if (atWork.size === concurrency) await Promise.race(atWork);
     try {
       const { Messages = [] } = (await sqs('ReceiveMessage', {
         MaxNumberOfMessages: mainQueue.batch,
@@ -70,8 +85,7 @@ const poll = async ({ queueUrl, queueArn, invoke, onDone }: Polled, signal?: Abo
         AttributeNames: ['All'],
         MessageAttributeNames: ['All'],
       })) as { Messages?: Received[] };
-      if (Messages.length === 0) continue;
-      await dealWith(Messages).finally(() => onDone?.(Messages.map(({ ReceiptHandle }) => ReceiptHandle)));
+      if (Messages.length > 0) take(Messages);
     } catch {
       await pause(afterFailureMs, undefined, signal ? { signal } : {}).catch(() => {});
     }
