@@ -1,5 +1,5 @@
 /** `npm run emulator`: deploys this project to an emulator of AWS on this machine, and runs until Ctrl-C. */
-import { parseArgs } from 'node:util';
+import { wantsHelp } from '../sandbox/help-option.ts';
 import { bind } from '../sandbox/loopback.ts';
 import { type Emulation, startEmulation } from './emulation.ts';
 import { makeInbox } from './inbox.ts';
@@ -59,16 +59,10 @@ const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | u
   return error instanceof PythonError || error instanceof WrongUsage ? error.message : undefined;
 };
 
-const readArgs = () => {
-  try {
-    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values;
-  } catch {
-    throw new WrongUsage('npm run emulator takes --help alone; its ports come from PORT=4600 npm run emulator');
-  }
-};
+const helpAlone = 'npm run emulator takes --help alone; its ports come from PORT=4600 npm run emulator';
 
 try {
-  if (readArgs().help) console.log(help);
+  if (wantsHelp(process.argv.slice(2), new WrongUsage(helpAlone))) console.log(help);
   else await start(readPort(process.env));
 } catch (error) {
   console.error(inOneLine(error as Error) ?? error);

@@ -35,7 +35,8 @@ export const makeDeliver =
     const identity = identityOf(delivery, ours.value.pepper);
 
     // A key that is known answers with its own outcome: who lost our "Sent" must not hear "not sent". Under a reminder's key
-    // another text is that of another revision, due at the same time: no person can do better than its caller has.
+    // another text is that of another revision, due at the same time, which its caller has replaced. Where it only reads so
+    // (the default SerialNumber was changed meanwhile), the ledger keeps what became of it.
     const unlessKnown = async (refuseIt: () => Outcome): Promise<Outcome> => {
       const known = await ledger.recall(identity, deadlines);
       if (known === 'unreachable') return conclude({ at: 'ledger' }, delivery);

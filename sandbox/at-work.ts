@@ -27,7 +27,8 @@ export const makeAtWork = (): AtWork => {
         await Promise.allSettled(working);
         act();
       } finally {
-        gate = undefined;
+        // One that came later, after a stop, still waits.
+        if (gate === promise) gate = undefined;
         resolve();
       }
     },

@@ -71,9 +71,9 @@ export const startQueueSide = async ({ awsUrl, settings, journal, now }: Parts) 
     sendTo,
     whenQuiet: quiet.whenQuiet,
     /** So many ms pass at once for all that waits. */
-    pass: (ms: number) => sqsSns.pass(ms, quiet.isAtWork),
+    pass: (ms: number) => sqsSns.pass(ms, quiet.atWork()),
     /** When each record that waits on the main queue is visible again, by the sandbox's clock. */
-    visibleAt: () => sqsSns.visibleIn(queues.main, quiet.isAtWork).map((inMs) => now() + inMs),
+    visibleAt: () => sqsSns.visibleIn(queues.main, quiet.atWork()).map((inMs) => now() + inMs),
     hear: (what: string, fields: Fields) => recorder?.hear(what, fields),
     /** From now on the function gets what comes to the main queue. */
     poll: (invoke: Invoke) => {

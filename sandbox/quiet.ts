@@ -1,4 +1,5 @@
 /** Whether the queue is at rest: nothing visible, and nobody at work on what was received. */
+import type { IsAtWork } from './aws/hidden.ts';
 import type { Standing } from './aws/sqs-sns.ts';
 
 export interface Quiet {
@@ -6,8 +7,8 @@ export interface Quiet {
   settle: (handles: string[]) => void;
   /** To be called after all that may bring rest, or end it. */
   check: () => void;
-  /** In flight, and somebody works on it. */
-  isAtWork: (handle: string) => boolean;
+  /** Tells of what is in flight now whether somebody works on it. */
+  atWork: () => IsAtWork;
   /** Resolves when all that stands in the queue now has come to rest: at once, or as soon as it has. What comes later is not waited for. */
   whenQuiet: () => Promise<void>;
 }
@@ -44,7 +45,11 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
     forget(standing);
     return inFlight.size === settled.size;
   };
-  const restless = (): Set<string> => stands()?.idsBut((handle) => settled.has(handle)) ?? new Set();
+  const atWork = (): IsAtWork => {
+    const inFlight = stands()?.inFlight;
+    return (handle) => Boolean(inFlight?.has(handle)) && !settled.has(handle);
+  };
+  const restless = (): Set<string> => stands()?.restless(atWork()) ?? new Set();
 
   const release = (isOver: (waiter: Waiter) => boolean) => {
     const over = waiting.filter(isOver);
@@ -58,12 +63,15 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
     release(({ left }) => left.size === 0);
     check();
   };
-  const check = () => {
-    if (waiting.length === 0) return;
-    if (isQuiet()) return release(() => true);
+  const lookLater = () => {
     if (isToLook) return;
     isToLook = true;
     setTimeout(look, lookEveryMs).unref();
+  };
+  const check = () => {
+    if (waiting.length === 0) return;
+    if (isQuiet()) release(() => true);
+    else lookLater();
   };
 
   return {
@@ -74,11 +82,12 @@ export const makeQuiet = (stands: () => Standing | undefined): Quiet => {
       check();
     },
     check,
-    isAtWork: (handle) => Boolean(stands()?.inFlight.has(handle)) && !settled.has(handle),
+    atWork,
     whenQuiet: () =>
       new Promise((resolve) => {
-        waiting.push({ left: isQuiet() ? new Set() : restless(), resolve });
-        check();
+        if (isQuiet()) return resolve();
+        waiting.push({ left: restless(), resolve });
+        lookLater();
       }),
   };
 };

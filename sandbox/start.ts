@@ -21,6 +21,7 @@ import { makeConsoleLog } from './console-log.ts';
 import { makeControlApi } from './control-api.ts';
 import { makeFrontDoor } from './front-door.ts';
 import { makeInvoke } from './function.ts';
+import { wantsHelp } from './help-option.ts';
 import { makeHotTaskStandIn } from './hottask.ts';
 import { makeJournal } from './journal.ts';
 import { makeJump } from './jump.ts';
@@ -45,7 +46,7 @@ import {
   remindersTable,
   scheduleGroup,
 } from './settings.ts';
-import { help, wantsHelp } from './usage.ts';
+import { help, helpAlone } from './usage.ts';
 import { welcome } from './welcome.ts';
 
 const start = async (env: NodeJS.ProcessEnv) => {
@@ -156,7 +157,8 @@ const inOneLine = (error: NodeJS.ErrnoException & { port?: number }): string | u
   return error instanceof SettingsError ? error.message : undefined;
 };
 
-const run = async (args: string[]) => (wantsHelp(args) ? console.log(help) : start(process.env));
+const run = async (args: string[]) =>
+  wantsHelp(args, new SettingsError(helpAlone)) ? console.log(help) : start(process.env);
 
 await run(process.argv.slice(2)).catch((error) => {
   console.error(inOneLine(error) ?? error);

@@ -1,6 +1,4 @@
 /** What `npm start` takes: settings from its environment, and `--help`. */
-import { parseArgs } from 'node:util';
-import { SettingsError } from '../lambda/io/settings.ts';
 
 export const help = `npm start
 
@@ -18,13 +16,4 @@ Its settings come from the environment:
   ON_EVENT               rules that make texts of other events
 `;
 
-/** Anything but `--help` is refused: settings would be taken for heeded. */
-export const wantsHelp = (args: string[]): boolean => {
-  try {
-    return parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
-  } catch {
-    throw new SettingsError(
-      'npm start takes --help alone; its settings come from the environment: PORT=4100 npm start',
-    );
-  }
-};
+export const helpAlone = 'npm start takes --help alone; its settings come from the environment: PORT=4100 npm start';

@@ -46,7 +46,7 @@ export const readWallClock = (at: unknown, timeZone: unknown, now: number): Mean
     return { problems: [`At ${how} in ${name}, where it is ${shortText(nowThere)}: choose a later time`] };
   }
   // In a zone west of Greenwich its last hours are in the year 10000, which no instant here has.
-  if (dueAt > latest) return { problems: [`At is after the year 9999 in UTC: choose an earlier time`] };
+  if (dueAt > latest) return { problems: ['At is after the year 9999 in UTC: choose an earlier time'] };
   return { at: text, timeZone: name, dueAt };
 };
 

@@ -41,8 +41,8 @@ export interface Standing {
   visible: number;
   /** Of what somebody has received and not deleted yet: the receipt handles. */
   inFlight: Pick<ReadonlySet<string>, 'has' | 'size'>;
-  /** Message ids of what is visible, or in flight under a handle that does not rest. This one costs more the more there is. */
-  idsBut: (rests: (handle: string) => boolean) => Set<string>;
+  /** Message ids of what is visible, or in flight and at work. This one costs more the more there is. */
+  restless: (isAtWork: IsAtWork) => Set<string>;
 }
 
 export interface Waiting {
@@ -107,8 +107,8 @@ export const makeSqsSns = async (url: string, now = Date.now): Promise<SqsSns> =
         queue && {
           visible: Number(queue.getAttribute('ApproximateNumberOfMessages')),
           inFlight: queue.inflightMessages,
-          idsBut: (rests) => {
-            const atWork = [...queue.inflightMessages.values()].filter(({ receiptHandle }) => !rests(receiptHandle));
+          restless: (isAtWork) => {
+            const atWork = [...queue.inflightMessages.values()].filter(({ receiptHandle }) => isAtWork(receiptHandle));
             const all = [...queue.inspectMessages().ready, ...atWork.map(({ message }) => message)];
             return new Set(all.map(({ messageId }) => messageId));
           },
