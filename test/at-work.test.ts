@@ -19,6 +19,8 @@ test('it waits for what has begun, and what comes meanwhile waits for it', async
   const order: string[] = [];
   const moved = between(() => order.push(`moved, ${begun.length} begun`));
   const second = invoke({}).then(() => order.push('the second has ended'));
+  await new Promise(setImmediate);
+  expect(order).toEqual([]);
   begun[0]?.resolve({ json: '1' });
   await moved;
   await expect.poll(() => begun.length).toBe(2);
