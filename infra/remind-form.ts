@@ -1,7 +1,7 @@
 /** A declared reminder as it may be: the same in cdk.json's context and in the construct's `remind`. */
 import * as z from 'zod/mini';
 import { makeReadMessage } from '../lambda/message.ts';
-import { isTimeZone } from '../lambda/reminders/time-zone.ts';
+import { zoneNamed } from '../lambda/time/zone.ts';
 import { leastLateBySeconds, longestLateBySeconds } from '../lambda/wiring.ts';
 import { isShown, readSchedule } from './schedule-form.ts';
 
@@ -10,7 +10,7 @@ export const reminderNameForm = /^[A-Za-z0-9-]{1,32}$/;
 
 export const declaredReminder = z.strictObject({
   schedule: z.string().check(z.refine((text) => readSchedule(text) !== undefined)),
-  timeZone: z.optional(z.string().check(z.refine(isTimeZone))),
+  timeZone: z.optional(z.string().check(z.refine((name) => zoneNamed(name) !== undefined))),
   message: z.record(z.string(), z.unknown()),
   lateBySeconds: z._default(z.int().check(z.gte(leastLateBySeconds)), leastLateBySeconds),
 });

@@ -1,4 +1,5 @@
 /** The handler: all that one event holds, at once, each to its own end. */
+import type { AsTold } from './as-told.ts';
 import type { Deliver } from './deliver.ts';
 import type { Entry, Result } from './entrances/entrance.ts';
 import type { Ledger } from './io/ledger.ts';
@@ -9,6 +10,7 @@ import type { Outcome } from './outcome.ts';
 import { parkedRecord } from './parking.ts';
 
 interface Parts {
+  asTold: AsTold;
   deliver: Deliver;
   ledger: Ledger;
   park: Park;
@@ -19,14 +21,18 @@ interface Parts {
  * the next invocation and send. A bug in one is that one's result.
  */
 export const makeDeliverAll =
-  ({ deliver, ledger, park }: Parts) =>
+  ({ asTold, deliver, ledger, park }: Parts) =>
   async (opened: unknown): Promise<Result[]> => {
     const { entries, requestIds, secrets, deadlines, placeOf } = opened as Opened;
     const inTurn = makeTurns();
 
-    const resultOf = async (entry: Entry, requestId: string): Promise<Result> => {
-      if ('bug' in entry) return entry;
-      if ('inquiry' in entry) return { found: await ledger.look(entry.inquiry, deadlines) };
+    const told = async (entry: Exclude<Entry, { bug: unknown } | { inquiry: unknown }>) =>
+      'delivery' in entry ? { ...(await asTold(entry.delivery, deadlines)), arrived: entry.arrived } : entry;
+
+    const resultOf = async (arrived: Entry, requestId: string): Promise<Result> => {
+      if ('bug' in arrived) return arrived;
+      if ('inquiry' in arrived) return { found: await ledger.look(arrived.inquiry, deadlines) };
+      const entry = await told(arrived);
       const outcome =
         'delivery' in entry
           ? await inTurn(pkOfDelivery(entry.delivery), () => deliver(entry.delivery, secrets, deadlines))

@@ -9,11 +9,12 @@ import type { Secrets } from './io/secrets.ts';
 import { identityOf } from './ledger/identity.ts';
 import type { Outcome } from './outcome.ts';
 import { type Rules, refuse } from './rules.ts';
+import { clockSkewMs } from './wiring.ts';
 
 interface Parts {
   rules: Rules;
   ledger: Ledger;
-  reminders: Reminders;
+  reminders: Pick<Reminders, 'take'>;
   breaker: Breaker;
   attempt: Attempt;
   conclude: Conclude;
@@ -29,6 +30,8 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
 export const makeDeliver =
   ({ rules, ledger, reminders, breaker, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
+    // Its caller was told when: it waits on the queue until then, and may still be cancelled.
+    if (isEarly(delivery, now())) return conclude({ at: 'reminder', problem: 'early' }, delivery);
     const refusal = refuse(rules, delivery, now());
     if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
     if ('problem' in ours) return conclude({ at: 'our secret', ...ours }, delivery);
@@ -67,6 +70,9 @@ export const makeDeliver =
       pass.leave();
     }
   };
+
+const isEarly = ({ firing }: Delivery, now: number): boolean =>
+  firing?.dueAt !== undefined && now < firing.dueAt - clockSkewMs;
 
 const cancelled = {
   cancelled: { state: 'Cancelled', why: 'The reminder was cancelled: nothing was sent.' },

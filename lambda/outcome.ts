@@ -141,6 +141,12 @@ export const table: readonly Row[] = [
     why: `The change that made this reminder has not come to its end, and it goes out only once it has. ${notSentNow}`,
   },
   {
+    fact: 'the reminder is not due yet',
+    when: at('reminder', 'early'),
+    state: 'NotSent',
+    why: `The reminder was fired before the time for which it was set, and waits for that. ${notSentNow}`,
+  },
+  {
     fact: 'no time left to hear an answer',
     when: at('deadline'),
     state: 'NotSent',

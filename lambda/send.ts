@@ -1,5 +1,7 @@
 /** The send function, as a table of contents: an event comes in, its messages are delivered, an answer goes back. */
+
 import middy from '@middy/core';
+import { makeAsTold } from './as-told.ts';
 import { makeAttempt } from './attempts.ts';
 import { makeBreaker } from './breaker.ts';
 import { makeConclude, makeTell } from './conclude.ts';
@@ -57,6 +59,8 @@ export const makeHandler = (
   const breaker = makeBreaker({ after: rules.breakerAfter, maxAgeSeconds: rules.maxAgeSeconds, log, now });
   const deliver = makeDeliver({ rules, ledger, reminders, breaker, attempt, conclude, now });
 
+  const asTold = makeAsTold({ reminders, conclude });
+
   const readMessage = makeReadMessage(serialNumber);
   const authenticate = makeAuthenticate({ rereadOurSecret: secrets.ours.reread, conclude });
   const httpApi = makeHttpApi({ readMessage, authenticate, now });
@@ -69,5 +73,5 @@ export const makeHandler = (
     .use(timeBudget(timings, now)) // remaining time → deadlines
     .use(secretKey(secrets, timings)) // both secrets, read or cached
     .use(entrance([httpApi, queue, direct], log, now)) // event → deliveries, and outcomes → answer; the first that recognises it
-    .handler(makeDeliverAll({ deliver, ledger, park })); // parks what no repeating helps
+    .handler(makeDeliverAll({ asTold, deliver, ledger, park })); // parks what no repeating helps
 };

@@ -5,7 +5,7 @@
  * are played.
  */
 import { test } from 'vitest';
-import type { Bounds } from './reminder-model/bounds.ts';
+import { type Bounds, tickMs } from './reminder-model/bounds.ts';
 import { expectKept } from './reminder-model/explore.ts';
 
 const none: Bounds = { first: 'active', puts: 0, cancels: 0, firings: 1, copies: 0, ticks: 2, dues: [0] };
@@ -15,6 +15,10 @@ test.each<[string, Bounds]>([
   ['what fires is delivered twice', { ...none, firings: 2 }],
   ['a PUT over what was cancelled, and a DELETE', { ...none, first: 'cancelled', puts: 1, cancels: 1, ticks: 0 }],
   ['a move, to the same or another time, while it fires', { ...none, puts: 1, ticks: 1, dues: [0, 1] }],
+  [
+    'Scheduler’s table of zones is not ours, and a DELETE',
+    { ...none, cancels: 1, firings: 2, ticks: 3, dues: [tickMs], shifts: [-tickMs, tickMs] },
+  ],
   ['two PUTs at once', { ...none, first: 'nothing', puts: 2, ticks: 0 }],
 ])('%s: no text after a cancel, none twice, none lost, none late', { timeout: 120_000 }, (_what, bounds) =>
   expectKept(bounds),

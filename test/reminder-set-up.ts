@@ -51,7 +51,7 @@ export const thisMinute = (): number => Math.floor(Date.now() / 60_000) * 60_000
 
 /** What Scheduler puts on the queue when this revision's schedule fires. */
 export const firing = (revision: Revision, { dueAt, lateBySeconds }: When, given: object = message) =>
-  scheduleInput({ revision, lateBySeconds, message: given }).replace(
+  scheduleInput({ revision, dueAt, lateBySeconds, message: given }).replace(
     '<aws.scheduler.scheduled-time>',
     new Date(dueAt).toISOString().replace('.000Z', 'Z'),
   );

@@ -13,7 +13,7 @@ const setUp = (options: Parameters<typeof setUpRemindersFunction>[0] = {}) =>
 type Fn = Awaited<ReturnType<typeof setUp>>;
 
 const times = (fn: Fn) => fn.scheduler.schedules().map(({ answer }) => answer.ScheduleExpression);
-const [march, may] = ['at(2027-03-01T09:00:00)', 'at(2027-05-01T09:00:00)'];
+const [march, may] = ['at(2027-03-01T08:00:00)', 'at(2027-05-01T07:00:00)'];
 
 const isWrite = ({ operation }: Call) => operation === 'UpdateItem';
 const isRead = ({ operation }: Call) => operation === 'GetItem';

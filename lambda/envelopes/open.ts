@@ -64,7 +64,8 @@ export const makeOpen = (
         scope: unwrapped.scope ?? scope,
         ...(ledgerKey === undefined ? {} : { ledgerKey }),
         hasDefaultSerialNumber: asObject(unwrapped.message)?.SerialNumber === undefined,
-        sourceTime: arrived.sourceTime,
+        // Of a reminder that was fired too early it is still to come.
+        sourceTime: unwrapped.firing?.dueAt ?? arrived.sourceTime,
         ...(unwrapped.lateBySeconds === undefined ? {} : { lateBySeconds: unwrapped.lateBySeconds }),
         ...(unwrapped.firing === undefined ? {} : { firing: unwrapped.firing }),
         ...(until === undefined ? {} : { until }),

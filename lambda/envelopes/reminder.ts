@@ -1,25 +1,24 @@
 /** A reminder that EventBridge Scheduler fired: reminders/schedule.ts says what it puts on the queue. */
 import { asObject } from '../json.ts';
-import { ledgerKeyOfReminder, reminderKeyForm } from '../reminders/reminder.ts';
+import { type Firing, ledgerKeyOfReminder, reminderKeyForm } from '../reminders/reminder.ts';
 import { nonceForm } from '../reminders/schedule.ts';
 import { type Envelope, instantOf, isWord } from './envelope.ts';
 
 const shape =
-  'The record must be {"Reminder": 1, "Key": "…", "ScheduledAt": "<instant>", "LateBySeconds": 300, "Message": {…}}, and of a caller’s reminder have Caller, Revision and Nonce, as its schedule fires it';
+  'The record must be {"Reminder": 1, "Key": "…", "ScheduledAt": "<instant>", "LateBySeconds": 300, "Message": {…}}, and of a caller’s reminder have Caller, Revision, Nonce and DueAt, as its schedule fires it';
 
 export const reminder: Envelope = {
   name: 'reminder',
   recognises: (value) => asObject(value)?.Reminder !== undefined,
   unwrap: (value) => {
-    const { Reminder, Caller, Key, Revision, Nonce, ScheduledAt, LateBySeconds, Message } = asObject(value) as Record<
-      string,
-      unknown
-    >;
+    const { Reminder, Caller, Key, Revision, Nonce, DueAt, ScheduledAt, LateBySeconds, Message } = asObject(
+      value,
+    ) as Record<string, unknown>;
     if (Reminder !== 1)
       return { problems: ['It is a reminder of another version: replay it with the version that made it'] };
-    const dueAt = instantOf(ScheduledAt);
-    if (dueAt === undefined)
-      return { problems: ['ScheduledAt must be an instant, which EventBridge Scheduler fills in when it fires'] };
+    // Our own word for when it is due. Scheduler's counts only where there is none: of a declared reminder, and of 0.6.0's.
+    const dueAt = instantOf(DueAt ?? ScheduledAt);
+    if (dueAt === undefined) return { problems: [DueAt === undefined ? noScheduledAt : noDueAt] };
     if (!isKey(Key) || !isSeconds(LateBySeconds)) return { problems: [shape] };
     const about = {
       message: Message,
@@ -28,16 +27,20 @@ export const reminder: Envelope = {
       sourceTime: dueAt,
       lateBySeconds: LateBySeconds,
     };
-    const isDeclared = Caller === undefined && Revision === undefined && Nonce === undefined;
+    const isDeclared = [Caller, Revision, Nonce, DueAt].every((field) => field === undefined);
     if (isDeclared) return { ...about, keyOf: () => ledgerKeyOfReminder(undefined, Key, dueAt) };
     if (!isWord(Caller) || !isRevision(Revision) || !isNonce(Nonce)) return { problems: [shape] };
+    const firing: Firing = { caller: Caller, key: Key, revision: Revision, nonce: Nonce };
     return {
       ...about,
       keyOf: () => ledgerKeyOfReminder(Caller, Key, dueAt),
-      firing: { caller: Caller, key: Key, revision: Revision, nonce: Nonce },
+      firing: DueAt === undefined ? firing : { ...firing, dueAt },
     };
   },
 };
+
+const noScheduledAt = 'ScheduledAt must be an instant, which EventBridge Scheduler fills in when it fires';
+const noDueAt = 'DueAt must be the instant for which the reminder was set, such as 2027-03-01T08:00:00Z';
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && reminderKeyForm.test(value);
 const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;

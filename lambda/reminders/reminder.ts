@@ -22,12 +22,14 @@ export interface Reminder {
 
 /** When it goes out. */
 export interface When {
-  /** Wall-clock time such as `2027-03-01T09:00:00`. */
+  /** Wall-clock time such as `2027-03-01T09:00:00`, as it was asked for. */
   at: string;
   /** IANA name. */
   timeZone: string;
-  /** The same as an instant, epoch ms. */
+  /** The instant at which it goes out, epoch ms: what its caller was told, and what its text is known by. */
   dueAt: number;
+  /** IANA's release of the table by which that was found, such as `2026f`. Absent where 0.6.0 set it, by Node's own table. */
+  timeZoneData?: string;
   /** By how much a text may be late; later it is not sent. */
   lateBySeconds: number;
   /** Its message's own, in epoch ms: from then on it is not sent either. */
@@ -46,6 +48,7 @@ export type Attribute =
   | 'at'
   | 'timeZone'
   | 'dueAt'
+  | 'timeZoneData'
   | 'lateBySeconds'
   | 'notAfter'
   | 'firingUntil'
@@ -73,6 +76,7 @@ export const readReminder = (raw: Record<string, unknown>): Reminder | Foreign =
     at,
     timeZone,
     dueAt,
+    timeZoneData,
     lateBySeconds,
     notAfter,
   } = raw;
@@ -88,18 +92,26 @@ export const readReminder = (raw: Record<string, unknown>): Reminder | Foreign =
     nonce,
     state,
     changedAt,
-    ...(isWhole ? { when: { at, timeZone, dueAt, lateBySeconds, ...(isNumber(notAfter) ? { notAfter } : {}) } } : {}),
+    ...(isWhole && {
+      when: {
+        ...{ at, timeZone, dueAt, lateBySeconds },
+        ...(isText(timeZoneData) && { timeZoneData }),
+        ...(isNumber(notAfter) && { notAfter }),
+      },
+    }),
     ...(isNumber(firingUntil) ? { firingUntil } : {}),
     ...(isNumber(firedAt) ? { firedAt } : {}),
   };
 };
 
-/** What Scheduler's event says of the reminder that it fires: which revision, made by which change. */
+/** Which reminder a schedule fires, as we wrote it into the schedule's event: which revision, made by which change. */
 export interface Firing {
   caller: string;
   key: string;
   revision: number;
   nonce: string;
+  /** The instant that its caller was told, epoch ms. Absent where 0.6.0 set it: only its item has it then. */
+  dueAt?: number;
 }
 
 /** A firing has taken it, and may be sending. */
@@ -114,4 +126,7 @@ export const reminderKeyForm = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/;
  * still one text. A reminder that the stack declares has no caller.
  */
 export const ledgerKeyOfReminder = (caller: string | undefined, key: string, dueAt: number): string =>
-  `${caller ?? ''}/${key}/${new Date(dueAt).toISOString().replace('.000Z', 'Z')}`;
+  `${caller ?? ''}/${key}/${isoSeconds(dueAt)}`;
+
+/** Such as `2027-03-01T08:00:00Z`. Nothing is due between two seconds. */
+export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');

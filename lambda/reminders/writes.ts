@@ -48,7 +48,10 @@ export const put = (change: Change, seen: Reminder | undefined, when: When, now:
     ...when,
     expiresAt: seconds(when.dueAt) + keptSeconds,
   },
-  remove: ['firingUntil', 'firedAt', ...(when.notAfter === undefined ? (['notAfter'] as const) : [])],
+  remove: [
+    ...(['firingUntil', 'firedAt'] as const),
+    ...(['notAfter', 'timeZoneData'] as const).filter((name) => when[name] === undefined),
+  ],
 });
 
 export const cancel = (change: Change, seen: Reminder, now: number): ReminderWrite => ({

@@ -1,6 +1,6 @@
 /** What CreateSchedule and UpdateSchedule say of a schedule: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import * as z from 'zod/mini';
-import { isTimeZone } from '../../lambda/reminders/time-zone.ts';
+import { zoneNamed } from '../../lambda/time/zone.ts';
 import { queues } from '../settings.ts';
 import { checked, invalid, nameForm, text, whole } from './constraints.ts';
 import { type Expression, readExpression } from './expression.ts';
@@ -67,7 +67,7 @@ export const readDefinition = (given: unknown, now: number): { group: string; de
     throw invalid(`Target.Input must be at most ${longestInputBytes} bytes long: shorten it.`);
   if ((FlexibleTimeWindow.Mode === 'FLEXIBLE') !== (FlexibleTimeWindow.MaximumWindowInMinutes !== undefined))
     throw invalid('MaximumWindowInMinutes is required for Mode FLEXIBLE, and not allowed for OFF.');
-  if (!isTimeZone(zone))
+  if (!zoneNamed(zone))
     throw invalid('Invalid ScheduleExpressionTimezone: name one of the IANA database, such as Europe/Berlin.');
   return {
     group: GroupName,

@@ -13,6 +13,8 @@ export interface Bounds {
   ticks: number;
   /** When it may be due, from the beginning on. */
   dues: readonly number[];
+  /** How far from the told instant Scheduler may fire it, in ms: its table of zones may not be ours. @default 0 alone */
+  shifts?: readonly number[];
 }
 
 /** One step of time takes a firing over its last write and its lease, on whichever clock; two take it past its time. */

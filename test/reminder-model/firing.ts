@@ -4,13 +4,17 @@ import { makeConclude } from '../../lambda/conclude.ts';
 import { makeDeadlines } from '../../lambda/deadlines.ts';
 import { makeDeliver } from '../../lambda/deliver.ts';
 import type { Delivery } from '../../lambda/delivery.ts';
+import type { Entry } from '../../lambda/entrances/entrance.ts';
+import { makeOpen } from '../../lambda/envelopes/open.ts';
 import type { Fact } from '../../lambda/fact.ts';
 import type { Ledger } from '../../lambda/io/ledger.ts';
 import { identityOf } from '../../lambda/ledger/identity.ts';
 import { keptOf } from '../../lambda/ledger/kept-reply.ts';
 import { claiming, recalling, type Steps, settling } from '../../lambda/ledger/protocol.ts';
+import { makeReadMessage } from '../../lambda/message.ts';
 import { type TableAsk, type Taken, taking } from '../../lambda/reminders/protocol.ts';
-import { type Firing, ledgerKeyOfReminder } from '../../lambda/reminders/reminder.ts';
+import { type Firing, isoSeconds } from '../../lambda/reminders/reminder.ts';
+import { scheduleInput } from '../../lambda/reminders/schedule.ts';
 import { sendFunction, timings } from '../../lambda/wiring.ts';
 import { rules, secrets } from '../model/play.ts';
 import { type Doing, type Heard, type Played, pastOf, type What } from './actor.ts';
@@ -22,23 +26,30 @@ export interface Start {
   /** What its clock showed when AWS invoked it. */
   at: number;
   firing: Firing;
+  /** What its caller was told. */
   dueAt: number;
+  /** What Scheduler says. */
+  scheduledAt: number;
 }
 
-const deliveryOf = ({ firing, dueAt }: Pick<Start, 'firing' | 'dueAt'>): Delivery => ({
-  message: { SerialNumber: 'chatbot', ToPhoneNumber: '+12025550100', Message: 'See you at nine.' },
-  key: ledgerKeyOfReminder(firing.caller, firing.key, dueAt),
-  keyIsDerived: false,
-  scope: 'reminder',
-  sourceTime: dueAt,
-  lateBySeconds,
-  firing,
-  requestId: 'request',
-});
+const message = { SerialNumber: 'chatbot', ToPhoneNumber: '+12025550100', Message: 'See you at nine.' };
+const open = makeOpen(makeReadMessage(undefined), { scope: 'queue', where: 'The body', keyMissing: '' });
+/** The model's own nonces are single letters. */
+const someNonce = '0'.repeat(16);
+
+/** As the queue's entrance opens what the schedule has put there. */
+const deliveryOf = ({ firing, dueAt, scheduledAt }: Pick<Start, 'firing' | 'dueAt' | 'scheduledAt'>): Delivery => {
+  const revision = { ...firing, nonce: someNonce };
+  const fired = JSON.parse(scheduleInput({ revision, dueAt, lateBySeconds, message }));
+  const value = { ...fired, ScheduledAt: isoSeconds(scheduledAt) };
+  const came = { text: '', value, requestId: 'request', arrivedAt: scheduledAt, marks: {} };
+  const { delivery } = open(came) as Extract<Entry, { delivery: unknown }>;
+  return { ...delivery, firing: { ...(delivery.firing as Firing), nonce: firing.nonce } };
+};
 
 /** Under which its text stands in the ledger. */
 export const pkOfText = (firing: Firing, dueAt: number): string =>
-  identityOf(deliveryOf({ firing, dueAt }), 'pepper').pk;
+  identityOf(deliveryOf({ firing, dueAt, scheduledAt: dueAt }), 'pepper').pk;
 
 export const playFiring = (start: Start) => (heard: readonly Heard[]) => {
   const { promise, resolve, reject } = Promise.withResolvers<Played>();

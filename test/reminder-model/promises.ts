@@ -1,5 +1,7 @@
 /** What must hold in every world, each as the words that a broken one is told in. */
+import { clockSkewMs } from '../../lambda/wiring.ts';
 import { lateBySeconds } from './change.ts';
+import { pkOfText } from './firing.ts';
 import type { Actor, World } from './world.ts';
 
 /** The first promise that this world breaks. */
@@ -25,10 +27,13 @@ const lost = ({ item, schedules, fired, given }: World): string | undefined => {
 };
 
 /** Whether this text may leave now. */
-export const brokenByPost = ({ at, barred, fired }: World, { nonce = '', skew }: Actor): string | undefined => {
+export const brokenByPost = ({ at, barred, fired, ledger }: World, { nonce = '', skew }: Actor): string | undefined => {
   if (barred.includes(nonce))
     return 'the recipient gets a text although a cancel or a move that came after it was acknowledged';
-  const dueAt = fired[nonce]?.dueAt ?? 0;
+  const { dueAt = 0, revision = 0 } = fired[nonce] ?? {};
+  if (at + skew < dueAt - clockSkewMs) return 'the recipient gets the text before the time that the caller was told';
+  if (!ledger[pkOfText({ caller: 'web', key: 'appt', revision, nonce }, dueAt)])
+    return 'the recipient gets a text of which the caller is told that it was not sent';
   return at + skew >= dueAt + lateBySeconds * 1_000 ? 'the recipient gets the text too late' : undefined;
 };
 

@@ -14,7 +14,7 @@ import { playCancel, playPut, whenAt } from './change.ts';
 import { playFiring } from './firing.ts';
 import { answered, hear, land, type Step } from './moves.ts';
 import { brokenByPost } from './promises.ts';
-import type { Actor, Scheduled, World } from './world.ts';
+import type { Actor, Fired, World } from './world.ts';
 
 /** Of the change that was acknowledged before all begins. */
 const set = 'M';
@@ -72,22 +72,24 @@ export const makeSteps = (bounds: Bounds) => {
     return steps.map(({ words, world: after }) => ({ words: () => what + words(), world: after }));
   };
 
-  const fires = async (world: World, nonce: string, scheduled: Scheduled, deliveries: number): Promise<Step> => {
-    const { revision, dueAt } = scheduled;
+  const fires = async (world: World, nonce: string, last: Fired): Promise<Step> => {
+    const { revision, dueAt, scheduledAt, deliveries } = last;
     const name = `${nonce}${deliveries + 1}`;
-    const start = { name, at: world.at - clockSkewMs, firing: { caller: 'web', key: 'appt', revision, nonce }, dueAt };
+    const firing = { caller: 'web', key: 'appt', revision, nonce };
+    const start = { name, at: world.at - clockSkewMs, firing, dueAt, scheduledAt };
     const actor: Actor = {
       name,
       kind: 'firing',
       before: [],
       nonce,
       skew: -clockSkewMs,
-      ...(await begin(`${name}${start.at}${revision}${dueAt}`, playFiring(start))),
+      ...(await begin(`${name}${start.at}${revision}${dueAt}${scheduledAt}`, playFiring(start))),
     };
     const { [nonce]: _, ...schedules } = world.schedules;
-    const fired = { ...world.fired, [nonce]: { revision, dueAt, deliveries: deliveries + 1 } };
+    const fired = { ...world.fired, [nonce]: { ...last, deliveries: deliveries + 1 } };
+    const shift = scheduledAt === dueAt ? '' : `, ${(scheduledAt - dueAt) / 1_000} s after the told time`;
     return {
-      words: () => `${nonce} fires${deliveries > 0 ? ' again' : ''}: ${name}`,
+      words: () => `${nonce} fires${deliveries > 0 ? ' again' : shift}: ${name}`,
       world: { ...world, schedules, fired, actors: [...world.actors, actor] },
     };
   };
@@ -108,9 +110,13 @@ export const makeSteps = (bounds: Bounds) => {
     const firings = Object.values(world.fired).reduce((sum, { deliveries }) => sum + deliveries, 0);
     if (firings < bounds.firings) {
       for (const [nonce, scheduled] of Object.entries(world.schedules))
-        if (scheduled.dueAt <= world.at) steps.push(await fires(world, nonce, scheduled, 0));
-      for (const [nonce, { deliveries, ...scheduled }] of Object.entries(world.fired))
-        if (deliveries < 2) steps.push(await fires(world, nonce, scheduled, deliveries));
+        for (const shift of bounds.shifts ?? [0]) {
+          const scheduledAt = scheduled.dueAt + shift;
+          if (scheduledAt <= world.at)
+            steps.push(await fires(world, nonce, { ...scheduled, scheduledAt, deliveries: 0 }));
+        }
+      for (const [nonce, last] of Object.entries(world.fired))
+        if (last.deliveries < 2) steps.push(await fires(world, nonce, last));
     }
     return steps;
   };

@@ -14,7 +14,7 @@ export interface World {
   /** Schedules that are there, by the nonce of the change that made them. */
   schedules: Readonly<Record<string, Scheduled>>;
   /** Schedules that have fired, and are gone: each record may be delivered again. */
-  fired: Readonly<Record<string, Scheduled & { deliveries: number }>>;
+  fired: Readonly<Record<string, Fired>>;
   /** Writes that the network holds back: each arrives some time. */
   copies: readonly Copy[];
   copiesLeft: number;
@@ -36,7 +36,14 @@ export interface World {
 
 export interface Scheduled {
   revision: number;
+  /** The instant that its caller was told. */
   dueAt: number;
+}
+
+export interface Fired extends Scheduled {
+  deliveries: number;
+  /** The instant that Scheduler took for its time. */
+  scheduledAt: number;
 }
 
 export interface Copy {
@@ -65,7 +72,7 @@ export const keyOf = (world: World): string => {
     ...Object.values(ledger).map((stored) => once(stored, ledgerKey)),
     Object.keys(schedules).sort().join(),
     ...Object.entries(fired)
-      .map(([nonce, { deliveries }]) => nonce + deliveries)
+      .map(([nonce, { deliveries, scheduledAt }]) => `${nonce}${deliveries}@${scheduledAt}`)
       .sort(),
     ...copies.map(({ write }) => once(write, writeKey)).sort(),
     `${copiesLeft}${puts}${cancels}`,
