@@ -1,20 +1,16 @@
 /**
- * Writes lambda/time/zone-data.ts from a release of the IANA time zone database: `npm run zone-data -- 2026.6`. The release
- * comes by pip, as the package `tzdata` of the Python project (the newest where no version is given).
- * https://www.rfc-editor.org/rfc/rfc9636 (the files), https://pypi.org/project/tzdata/ (the package)
+ * Writes lambda/time/zone-data.ts from a release of the IANA time zone database: `npm run zone-data` takes the newest,
+ * `npm run zone-data -- 2026.6` that version of the package tzdata. How the files are read: https://www.rfc-editor.org/rfc/rfc9636
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withZoneRelease, type ZoneRelease } from './zone-release.ts';
 
 /** Earlier changes of a clock are left out: nothing is ever due before. */
 const since = Date.UTC(2026, 0, 1) / 1_000;
 /** Of these rules the reader in lambda/time/zone.ts knows no other form. */
 const knownRule =
   /^(<[+-]?\d+>|[A-Za-z]+)[+-]?[\d:]+((<[+-]?\d+>|[A-Za-z]+)([+-]?[\d:]+)?(,M[\d.]+(\/[+-]?[\d:]+)?){2})?$/;
-/** Not a place: it stands for a machine whose zone was never set. */
-const noZone = 'Factory';
 
 interface ZoneFile {
   /** What holds after the last change: a TZ string of POSIX. */
@@ -57,21 +53,16 @@ const readZoneFile = (bytes: Buffer): ZoneFile => {
 const lineOf = ({ rule, first, changes }: ZoneFile): string =>
   changes.length === 0 ? rule : [rule, first, ...changes.map((change) => change.join(':'))].join(' ');
 
-const dataOf = (folder: string): string => {
-  const version = /IANA_VERSION = "(\w+)"/.exec(readFileSync(join(folder, '__init__.py'), 'utf8'))?.[1];
-  if (!version) throw new Error('The package tzdata does not say which release of IANA it holds');
-  const names = readFileSync(join(folder, 'zones'), 'utf8')
-    .split('\n')
-    .filter((name) => name && name !== noZone);
-  const lines = Map.groupBy(names.sort(), (name) => lineOf(readZoneFile(readFileSync(join(folder, 'zoneinfo', name)))));
-  const table = [...lines].map(([line, zones]) => `${line} = ${zones.join(' ')}`).sort();
+const dataOf = ({ name, zones, read }: ZoneRelease): string => {
+  const lines = Map.groupBy(zones, (zone) => lineOf(readZoneFile(read(zone))));
+  const table = [...lines].map(([line, names]) => `${line} = ${names.join(' ')}`).sort();
   return `/**
- * The time zones of the world, of IANA's release ${version}. Made by \`npm run zone-data\` (infra/make-zone-data.ts): do not edit.
+ * The time zones of the world, of IANA's release ${name}. Made by \`npm run zone-data\` (infra/make-zone-data.ts): do not edit.
  * IANA's data is in the public domain: https://data.iana.org/time-zones/tz-link.html
  */
 
 /** IANA's own name of the release. */
-export const zoneDataVersion = '${version}';
+export const zoneDataVersion = '${name}';
 
 /**
  * A line for all zones whose clocks agree from 2026 on: the rule that holds after the last change (a TZ string of POSIX);
@@ -88,25 +79,7 @@ if (version !== undefined && !/^\d{4}\.\d+$/.test(version)) {
   console.error('The version must be that of the package tzdata, such as 2026.6; without one the newest is taken');
   process.exit(2);
 }
-const folder = mkdtempSync(join(tmpdir(), 'zone-data-'));
-try {
-  const wanted = version ? `tzdata==${version}` : 'tzdata';
-  const args = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--no-deps',
-    '--disable-pip-version-check',
-    '--root-user-action',
-    'ignore',
-  ];
-  execFileSync('python3', [...args, '--target', folder, wanted], { stdio: 'inherit' });
-  const data = dataOf(join(folder, 'tzdata'));
-  writeFileSync(join(import.meta.dirname, '../lambda/time/zone-data.ts'), data);
-  console.log(
-    `lambda/time/zone-data.ts now holds IANA's ${/zoneDataVersion = '(\w+)'/.exec(data)?.[1]}, ${data.length} bytes`,
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await withZoneRelease(version, (release) => {
+  writeFileSync(join(import.meta.dirname, '../lambda/time/zone-data.ts'), dataOf(release));
+  console.log(`lambda/time/zone-data.ts holds IANA's ${release.name} now`);
+});

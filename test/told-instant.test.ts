@@ -30,8 +30,9 @@ const setUp = async (setBy: 'this version' | '0.6.0') => {
   });
   Object.defineProperty(send.clock, 'aheadMs', { get: () => now() - Date.now() });
   const goTo = (at: number) => reminders.goTo(new Date(at).toISOString());
-  const deliver = async (body: string): Promise<'done' | 'comes back'> => {
-    const { batchItemFailures } = (await send.invoke(batch(record(body, {}, now())))) as {
+  /** As often as it is called: what comes back is delivered again, sent when it was sent first. */
+  const deliver = async ({ body, sentAt }: { body: string; sentAt: number }): Promise<'done' | 'comes back'> => {
+    const { batchItemFailures } = (await send.invoke(batch(record(body, {}, sentAt)))) as {
       batchItemFailures: unknown[];
     };
     return batchItemFailures.length === 0 ? 'done' : 'comes back';
@@ -46,16 +47,16 @@ const setUp = async (setBy: 'this version' | '0.6.0') => {
       const { json } = await reminders.put(key, { At, TimeZone: 'America/Winnipeg', Message: message });
       return { dueAt: Date.parse(String(json.DueAt)), pk: pkOf('reminder', String(json.IdempotencyKey)) };
     },
-    /** Scheduler fires then, saying that this was its time; its schedule is gone. Gives the record's body. */
+    /** Scheduler fires then, saying that this was its time; its schedule is gone. Gives the record. */
     fires: async (key: string, at: number) => {
       const [schedule] = scheduler
         .schedules()
         .filter(({ answer }) => JSON.parse(String(answer.Target.Input)).Key === key);
       goTo(at);
       await fetch(`${scheduler.url}/schedules/${schedule?.name}?groupName=${group}`, { method: 'DELETE' });
-      const fired = JSON.parse(String(schedule?.answer.Target.Input));
-      const { DueAt, ...others } = { ...fired, ScheduledAt: new Date(at).toISOString().replace('.000Z', 'Z') };
-      return JSON.stringify(setBy === '0.6.0' ? others : { ...others, DueAt });
+      const input = JSON.parse(String(schedule?.answer.Target.Input));
+      const { DueAt, ...others } = { ...input, ScheduledAt: new Date(at).toISOString().replace('.000Z', 'Z') };
+      return { body: JSON.stringify(setBy === '0.6.0' ? others : { ...others, DueAt }), sentAt: at };
     },
     stateOf: async (key: string) => (await reminders.get(key)).json.State,
   };
@@ -72,16 +73,16 @@ describe.each(versions)('set by %s', (setBy) => {
       const key = `appt${step}`;
       const { dueAt, pk } = await set(key, firstDue + (step + 96) * 4 * dayMs);
       const about = `fired ${step} quarters of an hour after its time`;
-      const body = await fires(key, dueAt + step * quarterMs);
+      const fired = await fires(key, dueAt + step * quarterMs);
       const before = hottask.posts.length;
       const toldBefore = await stateOf(key);
 
-      const first = await deliver(body);
+      const first = await deliver(fired);
       expect(hottask.posts.length - before, about).toBe(step === 0 ? 1 : 0);
       if (step < 0) {
         expect([first, await stateOf(key)], about).toEqual(['comes back', 'Scheduled']);
         goTo(dueAt);
-        expect(await deliver(body), about).toBe('done');
+        expect(await deliver(fired), about).toBe('done');
       }
       const texts = hottask.posts.length - before;
       const state = await stateOf(key);
@@ -93,7 +94,7 @@ describe.each(versions)('set by %s', (setBy) => {
         step <= 0 ? [1, 'Sent', 'Sent', 409, 'Sent'] : [0, undefined, 'Expired', 200, 'Cancelled'],
       );
       // Delivered once more, it changes nothing.
-      expect([await deliver(body), hottask.posts.length - before], about).toEqual(['done', texts]);
+      expect([await deliver(fired), hottask.posts.length - before], about).toEqual(['done', texts]);
       seen[String(state)] = (seen[String(state)] ?? 0) + 1;
     }
     expect(seen).toEqual({ Sent: 97, Expired: 96 });
@@ -125,15 +126,15 @@ describe.each(versions)('set by %s', (setBy) => {
 test('set by 0.6.0 and fired while the reminders table cannot be read: no text by Scheduler’s word, and one once it can', async () => {
   const { set, fires, deliver, hottask, ledger, reminders } = await setUp('0.6.0');
   const { dueAt } = await set('appt', firstDue);
-  const body = await fires('appt', dueAt);
+  const fired = await fires('appt', dueAt);
   ledger.fault = ({ table }, response) => {
     if (table !== reminders.tables.reminders) return false;
     response.writeHead(400, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"__type":"AccessDeniedException"}');
     return true;
   };
-  expect([await deliver(body), hottask.posts.length]).toEqual(['comes back', 0]);
+  expect([await deliver(fired), hottask.posts.length]).toEqual(['comes back', 0]);
   ledger.fault = () => false;
-  expect([await deliver(body), hottask.posts.length]).toEqual(['done', 1]);
+  expect([await deliver(fired), hottask.posts.length]).toEqual(['done', 1]);
 });
 
 test('two readers of one wall: six places whose law changed in 2026 are told by that law', async () => {

@@ -14,6 +14,7 @@ import { rows } from './list/rows.ts';
 import { standing } from './list/standing.ts';
 import { table } from './list/table.ts';
 import { takes } from './list/take.ts';
+import { toldInstants } from './list/told-instant.ts';
 import { updateItem } from './list/update-item.ts';
 import { wire } from './list/wire.ts';
 import { writes } from './list/writes.ts';
@@ -38,4 +39,5 @@ export const mutants: readonly Mutant[] = [
   ...queue,
   ...reminders,
   ...takes,
+  ...toldInstants,
 ];
