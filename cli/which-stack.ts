@@ -23,6 +23,7 @@ export const outputNames = [
   'RemindersUrl',
   'RemindersTable',
   'ScheduleGroup',
+  'TimeZoneData',
   'QueueUrl',
   'QueueMappingId',
   'ParkedQueueUrl',

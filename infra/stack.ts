@@ -5,6 +5,7 @@ import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { zoneDataVersion } from '../lambda/time/zone-data.ts';
 import type { Context } from './context.ts';
 import { HotTaskMessenger } from './hottask-messenger.ts';
 
@@ -72,6 +73,7 @@ export class MessengerStack extends Stack {
     output('QueueUrl', messenger.queue.queueUrl, 'Or put messages here');
     output('QueueMappingId', messenger.queueMapping.eventSourceMappingId, 'Disabled, the queue waits');
     output('ParkedQueueUrl', messenger.parked.queueUrl, 'What waits for a person');
+    output('TimeZoneData', zoneDataVersion, 'The release of the IANA time zones by which reminders are due');
     output('MessengerSecretId', messenger.messengerSecret.secretArn, 'Callers and Pepper');
   }
 }

@@ -108,10 +108,10 @@ export const parkedQueue = { retentionDays: 14 } as const;
 
 /**
  * So many receives that age ends a message and no count does: one for each visibility timeout, and a few for what a
- * throttled poll uses up. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ * throttled poll uses up. A day's worth at least, since a reminder that was fired too early waits for its time. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
 export const maxReceiveCountFor = (maxAgeSeconds: number): number =>
-  Math.ceil(maxAgeSeconds / mainQueue.visibilitySeconds) + 10;
+  Math.ceil(Math.max(maxAgeSeconds, usualMaxAgeSeconds) / mainQueue.visibilitySeconds) + 10;
 
 /** 33 h: above it `maxReceiveCountFor` would exceed the 1,000 that SQS takes. */
 export const longestMaxAgeSeconds = 33 * 3_600;

@@ -55,7 +55,7 @@ test('of a deployment that can text each line is ok, nothing was sent, and nothi
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const lines = out.trim().split('\n');
   expect(lines.at(-1)).toBe('All is well. Warnings: 0.');
-  expect(lines.slice(0, -2)).toHaveLength(16);
+  expect(lines.slice(0, -2)).toHaveLength(17);
   for (const line of lines.slice(0, -2)) expect(line).toMatch(/^ok {7}/);
   expect(await (await fetch(`${sandbox.url}/api/messages`)).json()).toMatchObject({ Messages: [] });
   expect(aws.calls).not.toContain('lambda:InvokeFunction');
@@ -168,6 +168,15 @@ test('a group of schedules that is being deleted, with every reminder in it', as
   });
 });
 
+test('a stack whose time zones are of another release: the mend is to deploy and to replan', async () => {
+  const aws = await start();
+  aws.outputs.TimeZoneData = '2025b';
+  const { warning } = await doctor(aws);
+  expect(warning).toMatchObject({
+    'time zones': expect.stringMatching(/release 2025b, and this checkout has \w+: .* deploy, then .* remind replan$/),
+  });
+});
+
 test('the mend is for the stage that was looked at, not for production', async () => {
   const aws = await start();
   aws.deployment.stacks.set('HotTaskMessenger-staging', {
@@ -196,7 +205,7 @@ describe('what several lines need is told once, and the others are skipped', () 
     const { code, failed, skipped } = await doctor(await start(), '--stage', 'staging');
     expect(code).toBe(1);
     expect(failed).toEqual({ stack: expect.stringMatching(/^There is no stack HotTaskMessenger-staging/) });
-    expect(skipped).toHaveLength(13);
+    expect(skipped).toHaveLength(14);
   });
 
   test('no credentials, and no region', async () => {

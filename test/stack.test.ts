@@ -306,5 +306,6 @@ test('says after a deployment where to post and where the keys belong', () => {
     'ScheduleGroup',
     'SendFunctionName',
     'SendUrl',
+    'TimeZoneData',
   ]);
 });

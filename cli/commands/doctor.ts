@@ -3,7 +3,7 @@ import { inOneLine } from '../aws-errors.ts';
 import { command, Failed, type Terminal } from '../command.ts';
 import type { Check, Finding } from '../doctor/check.ts';
 import { chatbotIsKnown, keyIsKnown, keyIsThere } from '../doctor/hottask-checks.ts';
-import { reminders, schedules } from '../doctor/reminder-checks.ts';
+import { reminders, schedules, timeZones } from '../doctor/reminder-checks.ts';
 import { concurrency, mapping, parked, queue, route, rules } from '../doctor/sending-checks.ts';
 import { account, callers, clock, ledger, stack } from '../doctor/stack-checks.ts';
 import { makeWorld } from '../doctor/world.ts';
@@ -27,6 +27,7 @@ const checks: readonly Check[] = [
   route,
   reminders,
   schedules,
+  timeZones,
 ];
 
 export const doctor = command({

@@ -1,6 +1,8 @@
 /** Whether reminders can be set, and go out: their table, and the group of their schedules. */
+
+import { zoneDataVersion } from '../../lambda/time/zone-data.ts';
 import { asking, optionsFor } from '../aws-access.ts';
-import { type Check, failed, ok } from './check.ts';
+import { type Check, failed, ok, warning } from './check.ts';
 import { forgetsNothing, tableState } from './table-state.ts';
 
 export const reminders: Check = {
@@ -27,6 +29,18 @@ export const schedules: Check = {
     if (State === 'ACTIVE') return ok("the schedules' group is active");
     return failed(
       `the schedules' group is not active (${State}), and what stands in it goes with it: deploy the stack again once it is gone, and have each reminder set anew`,
+    );
+  },
+};
+
+export const timeZones: Check = {
+  name: 'time zones',
+  look: async (world) => {
+    const { output } = await world.stack();
+    const deployed = output('TimeZoneData');
+    if (deployed === zoneDataVersion) return ok(`reminders are due by IANA's release ${deployed}`);
+    return warning(
+      `reminders are due by IANA's release ${deployed}, and this checkout has ${zoneDataVersion}: ${world.paste('deploy')}, then ${world.paste('remind replan')}`,
     );
   },
 };

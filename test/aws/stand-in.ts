@@ -7,6 +7,7 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { zoneDataVersion } from '../../lambda/time/zone-data.ts';
 import { functionName } from '../../sandbox/function.ts';
 import { ledgerTable, queues, queueUrl, remindersTable, secretIds } from '../../sandbox/settings.ts';
 import type { OnEnd } from '../peers/on-end.ts';
@@ -45,6 +46,7 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     RemindersUrl: `${sandbox.url}/reminders`,
     RemindersTable: remindersTable,
     ScheduleGroup: scheduleGroup,
+    TimeZoneData: zoneDataVersion,
     QueueUrl: queueUrl(sandbox.aws, queues.main),
     QueueMappingId: mappingId,
     ParkedQueueUrl: queueUrl(sandbox.aws, queues.parked),

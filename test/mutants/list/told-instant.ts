@@ -3,7 +3,8 @@ import { late } from '../harms.ts';
 import { mutantsOf } from '../mutant.ts';
 
 const early = 'the recipient gets the text an hour before the time that was asked for';
-const denied = 'the recipient gets a text of which the caller is told that it was not sent, and is texted by hand once more';
+const denied =
+  'the recipient gets a text of which the caller is told that it was not sent, and is texted by hand once more';
 const never = 'the recipient gets no text of a reminder that was fired too early';
 
 export const toldInstants = [
