@@ -212,7 +212,7 @@ describe('what several lines need is told once, and the others are skipped', () 
     const { code, failed, skipped } = read(await hottask(['doctor', '--json', '--region', 'us-east-1']));
     expect(code).toBe(1);
     expect(failed).toEqual({ account: expect.stringMatching(/^There are no AWS credentials: sign in [^-]*$/) });
-    expect(skipped).toHaveLength(15);
+    expect(skipped).toHaveLength(16);
     expect(read(await hottask(['doctor', '--json'])).failed).toEqual({
       account: expect.stringMatching(/^Name the stack's region/),
     });
