@@ -132,7 +132,7 @@ describe('with a key and a caller', () => {
     },
   );
 
-  test('a reminder is one schedule of its time, its zone and its text; moved it is another one, and cancelled none', async () => {
+  test('a reminder is one schedule of its instant and its text; moved it is another one, and cancelled none', async () => {
     const { schedules } = account;
     const { IdempotencyKey: _, ...text } = message('reminder');
     const body = { At: '2031-03-01T09:00', TimeZone: 'Europe/Berlin', Message: text };
@@ -144,8 +144,8 @@ describe('with a key and a caller', () => {
     const { Target, ...set } = await account.schedule(first);
     expect(set).toMatchObject({
       GroupName: outputs.ScheduleGroup,
-      ScheduleExpression: 'at(2031-03-01T09:00:00)',
-      ScheduleExpressionTimezone: 'Europe/Berlin',
+      ScheduleExpression: 'at(2031-03-01T08:00:00)',
+      ScheduleExpressionTimezone: 'UTC',
       FlexibleTimeWindow: { Mode: 'OFF' },
     });
     expect(JSON.parse(Target.Input)).toMatchObject({
@@ -153,6 +153,7 @@ describe('with a key and a caller', () => {
       Caller: 'web',
       Key: 'appt-42',
       Revision: 1,
+      DueAt: '2031-03-01T08:00:00Z',
       ScheduledAt: '<aws.scheduler.scheduled-time>',
       Message: text,
     });
@@ -166,11 +167,21 @@ describe('with a key and a caller', () => {
     expect(await send.reminder('DELETE', 'appt-42')).toMatchObject({ status: 200, told: { State: 'Cancelled' } });
     expect(await schedules()).toEqual([]);
     expect(await send.reminder('GET', 'appt-42')).toMatchObject({ status: 200, told: { State: 'Cancelled' } });
-    notShown(
-      'that a reminder goes out: ministack leaves <aws.scheduler.scheduled-time> as it stands, and reads at(…) as UTC',
-    );
     notShown('that a schedule deletes itself: Debian’s AWS CLI does not know its ActionAfterCompletion yet');
     notShown('that Scheduler tries again, and puts in parked what it cannot put on the queue: ministack does neither');
+  });
+
+  test('a reminder goes out at its time, once', { timeout: 240_000 }, async () => {
+    const { IdempotencyKey: _, ...text } = message('due');
+    // The next whole minute that is far enough ahead.
+    const At = new Date(Math.ceil(Date.now() / 60_000 + 1) * 60_000).toISOString().slice(0, 16);
+    const { status, told } = await send.reminder('PUT', 'soon', { At, TimeZone: 'UTC', Message: text });
+    expect([status, texts('due')]).toEqual([201, 0]);
+    const stateNow = async () => (await send.reminder('GET', 'soon')).told.State;
+    await expect.poll(stateNow, { timeout: 200_000, interval: 2_000 }).toBe('Sent');
+    expect(texts('due')).toBe(1);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(String(told.DueAt)));
+    notShown('that a declared reminder goes out: ministack leaves <aws.scheduler.scheduled-time> as it is');
   });
 
   test('a thousand messages, HotTask’s key regenerated in their midst: none is refused, each arrives once', async () => {
