@@ -12,6 +12,8 @@ export interface CancelledAll {
   fired: { key: string; state: State }[];
   /** Nothing was changed, or nobody knows: to be asked again. */
   failed: { key: string; why: Unchanged['problem'] }[];
+  /** AWS's name for the error → how many schedules could not be deleted. Each fires, and sends nothing. */
+  undropped: ReadonlyMap<string, number>;
   /** The rest was not tried. */
   isStopped: boolean;
 }
@@ -31,7 +33,14 @@ export const cancelReminders = async (
   desk: ReminderDesk,
   { caller, onDone, isStopped }: Asked,
 ): Promise<CancelledAll> => {
-  const all: CancelledAll = { cancelled: 0, goingOut: [], fired: [], failed: [], isStopped: false };
+  const all: CancelledAll = {
+    cancelled: 0,
+    goingOut: [],
+    fired: [],
+    failed: [],
+    undropped: desk.undropped,
+    isStopped: false,
+  };
   let done = 0;
 
   const cancel = async (key: string): Promise<void> => {

@@ -2,7 +2,12 @@
  * What an operator may do with callers' reminders: read those that may still go out, and change one by the product's own
  * steps, so that a firing beside it is met as any other change meets it. Prints nothing.
  */
-import { ConditionalCheckFailedException, GetItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Written } from '../lambda/conditional-write.ts';
 import { playSteps } from '../lambda/io/play-steps.ts';
 import { unmarshal, updateItem } from '../lambda/io/update-item.ts';

@@ -17,7 +17,8 @@ export const remindersLeft = (TableName: string, access: Access, caller?: string
       },
     };
     let left = 0;
-    const pages = caller === undefined ? paginateScan({ client }, count) : paginateQuery({ client }, ofCaller(count, caller));
+    const pages =
+      caller === undefined ? paginateScan({ client }, count) : paginateQuery({ client }, ofCaller(count, caller));
     for await (const { Count = 0 } of pages) left += Count;
     return left;
   });
