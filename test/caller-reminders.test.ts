@@ -230,7 +230,7 @@ describe('with --cancel-reminders', () => {
     const { code, out } = await hottask(['caller', 'remove', 'sandbox', '--cancel-reminders'], aws.env);
     expect(code).toBe(0);
     expect(out).toContain(
-      'Schedules that could not be deleted (AccessDeniedException): 1. Each fires, and sends nothing.',
+      'Schedules that could not be deleted (AccessDeniedException): 1. Each fires and sends nothing',
     );
     await jump({ AdvanceSeconds: 2 * 24 * 3_600 });
     expect(await texts()).toEqual([]);
