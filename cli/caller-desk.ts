@@ -1,5 +1,6 @@
 /** What a person may do with the callers in our own secret. Everything else that stands there is kept as it is. */
 import { randomBytes } from 'node:crypto';
+import { isCallerName, isDigest } from '../lambda/callers.ts';
 import { asObject, readObjectKeepingDigits } from '../lambda/json.ts';
 import { Failed } from './command.ts';
 import type { SecretDesk, SecretValue } from './secret-desk.ts';
@@ -35,6 +36,15 @@ export const makeCallerDesk = (secret: SecretDesk): CallerDesk => ({
     throw new Failed('Others change the callers all the time: nothing of yours was written, try again');
   },
 });
+
+/** What the functions read of it: without names that no caller may have, and keys that are no digest. */
+export const withoutIgnored = (callers: Callers): Callers =>
+  Object.fromEntries(
+    Object.entries(callers).flatMap(([name, digests]) => {
+      const kept = digests.filter(isDigest);
+      return isCallerName(name) && kept.length > 0 ? [[name, kept]] : [];
+    }),
+  );
 
 /** 256 bits, in letters that a header takes as they are. */
 export const newKey = (): string => randomBytes(32).toString('base64url');

@@ -64,7 +64,7 @@ const isOwnedBy = (owner: string, seen: Seen | undefined): seen is Seen =>
   seen !== undefined && seen.item !== 'foreign' && seen.item.owner === owner;
 
 /** Of several tries the last one's refusal says nothing about those before it. */
-const mayBeWritten = (error: unknown): boolean => {
+export const mayBeWritten = (error: unknown): boolean => {
   const { $metadata } = error as { $metadata?: { attempts?: number } };
   return !failureOf(error).isRefusal || ($metadata?.attempts ?? 1) > 1;
 };

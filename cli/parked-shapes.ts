@@ -26,6 +26,8 @@ export interface Parked {
   /** The ledger's pk under which a replay is known there; null where it cannot be opened. */
   pk: string | null;
   back: Back;
+  /** Of a reminder: how late it may be. */
+  lateBySeconds: number | undefined;
   /** The message in it, where the main queue could open it. */
   message: Message | undefined;
 }
@@ -39,7 +41,8 @@ export interface RuleEvent {
   event: string;
 }
 
-export type Read = Partial<Omit<Parked, 'record' | 'shape' | 'message' | 'pk'>> & Pick<Parked, 'back'>;
+export type Read = Partial<Omit<Parked, 'record' | 'shape' | 'message' | 'lateBySeconds' | 'pk'>> &
+  Pick<Parked, 'back'>;
 
 interface Row {
   shape: Shape;
@@ -174,6 +177,7 @@ export const parkedOf = (record: Waiting): Parked => {
       record.sentAt,
     ),
     ledgerKey: isMalformed ? null : (ledgerKey ?? null),
+    lateBySeconds: delivery?.lateBySeconds,
     message: delivery?.message,
     pk: isMalformed ? null : ((delivery && pkOfDelivery(delivery)) ?? ledgerKey ?? null),
     back,

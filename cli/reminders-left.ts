@@ -1,9 +1,10 @@
-/** How many reminders of callers are still to go out: the whole table, read page by page. What is late may still go out, too. */
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+/** How many reminders are still to go out, of all callers or of one: read page by page. What is late may still go out, too. */
+import { DynamoDBClient, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import { leastLateBySeconds } from '../lambda/wiring.ts';
 import { type Access, asking, optionsFor } from './aws-access.ts';
 
-export const remindersLeft = (TableName: string, access: Access): Promise<number> =>
+/** @param caller only of this one; else the whole table is read */
+export const remindersLeft = (TableName: string, access: Access, caller?: string): Promise<number> =>
   asking(new DynamoDBClient(optionsFor(access)), async (client) => {
     const count = {
       TableName,
@@ -16,6 +17,21 @@ export const remindersLeft = (TableName: string, access: Access): Promise<number
       },
     };
     let left = 0;
-    for await (const { Count = 0 } of paginateScan({ client }, count)) left += Count;
+    const pages =
+      caller === undefined ? paginateScan({ client }, count) : paginateQuery({ client }, ofCaller(count, caller));
+    for await (const { Count = 0 } of pages) left += Count;
     return left;
   });
+
+/** The same question, of one caller's part of the table. */
+export const ofCaller = <
+  Question extends { ExpressionAttributeNames: Record<string, string>; ExpressionAttributeValues: object },
+>(
+  question: Question,
+  caller: string,
+) => ({
+  ...question,
+  KeyConditionExpression: '#pk = :pk',
+  ExpressionAttributeNames: { ...question.ExpressionAttributeNames, '#pk': 'pk' },
+  ExpressionAttributeValues: { ...question.ExpressionAttributeValues, ':pk': { S: caller } },
+});

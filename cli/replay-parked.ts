@@ -1,6 +1,6 @@
 /** A replay as it is carried out: each record made ready to go, then all of them sent and dropped. Prints nothing. */
 import type { Failures, ParkedDesk, Replay, Waiting } from './parked-desk.ts';
-import { type Asked, planOf, type Step } from './parked-plan.ts';
+import { type Asked, isCallerGone, planOf, type Step } from './parked-plan.ts';
 import type { Parked } from './parked-shapes.ts';
 import type { Restore } from './rule-desk.ts';
 
@@ -19,11 +19,12 @@ const prepared = async (step: Step, restore: Restore, until: number | undefined)
   return { ...step, replay: { record: step.parked.record, body: made.body, attributes } };
 };
 
-const attributesOf = ({ sourceTime, ledgerKey, envelope }: Parked, until: number | undefined) => ({
+const attributesOf = ({ sourceTime, ledgerKey, envelope, state }: Parked, until: number | undefined) => ({
   SourceTime: sourceTime,
   ...(ledgerKey === null ? {} : { LedgerKey: ledgerKey }),
   ...(envelope === null ? {} : { Envelope: envelope }),
   ...(until === undefined ? {} : { Until: until }),
+  ...(isCallerGone({ state }) ? { CallerMayBeGone: 'true' } : {}),
 });
 
 /** What could not be done, and the records that are gone from `parked`. Twins go only with the record in whose place they are. */

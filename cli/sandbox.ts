@@ -6,6 +6,8 @@ export const sandboxSecrets = { hottask: 'hottask-secret-key', messenger: 'hotta
 export const sandboxFunction = 'hottask-messenger-send';
 
 export const sandboxCallerKey = 'sandbox-key';
+export const sandboxTables = { ledger: 'hottask-messenger-ledger', reminders: 'hottask-messenger-reminders' } as const;
+export const sandboxScheduleGroup = 'hottask-messenger';
 
 const usualPort = '4000';
 

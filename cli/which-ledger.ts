@@ -4,7 +4,7 @@ import { optionsFor } from './aws-access.ts';
 import { awsClock } from './aws-clock.ts';
 import { type Options, WrongUsage } from './command.ts';
 import { type LedgerDesk, makeLedgerDesk } from './ledger-desk.ts';
-import { sandboxAws } from './sandbox.ts';
+import { sandboxAws, sandboxTables } from './sandbox.ts';
 import { accessOf, type GivenStack, localOption, openStack, stackOptions } from './which-stack.ts';
 
 export const ledgerOptions = {
@@ -20,8 +20,6 @@ interface Given extends GivenStack {
 
 type Env = Record<string, string | undefined>;
 
-const sandboxTable = 'hottask-messenger-ledger';
-
 export const openDesk = async (given: Given, env: Env): Promise<LedgerDesk> => {
   const { client, TableName } = given.local ? locally(given, env) : await inAws(given, env);
   return makeLedgerDesk({ client, TableName, now: awsClock(client) });
@@ -30,7 +28,7 @@ export const openDesk = async (given: Given, env: Env): Promise<LedgerDesk> => {
 const locally = ({ table, stage, region }: Given, env: Env) => {
   if ([table, stage, region].some((one) => one !== undefined))
     throw new WrongUsage('--local has its own table: leave out --table, --stage and --region');
-  return { client: new DynamoDBClient(optionsFor(sandboxAws(env))), TableName: sandboxTable };
+  return { client: new DynamoDBClient(optionsFor(sandboxAws(env))), TableName: sandboxTables.ledger };
 };
 
 const inAws = async (given: Given, { LEDGER_TABLE }: Env) => {

@@ -29,6 +29,8 @@ export const readChoice = (ids: string[], { all, state }: { all?: boolean; state
   if (ids.length > 0 && state !== undefined) throw new WrongUsage('--state goes with --all');
   const wanted = new Set(ids);
   return {
+    /** By ids or by their State, not among all others. */
+    isNamed: !all || state !== undefined,
     isChosen: all ? hasState(state) : ({ record }: Parked): boolean => wanted.has(record.id),
     /** Those ids that none has. */
     missing: (found: Parked[]): string[] => ids.filter((id) => !found.some(({ record }) => record.id === id)),

@@ -1,5 +1,6 @@
-/** Who calls: our own secret's list of caller keys, kept only as digests. */
+/** Who calls: our own secret's list of caller keys, kept only as digests, and the one form of a caller's name. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { holdsNumber } from './mask.ts';
 
 export interface Caller {
   name: string;
@@ -7,8 +8,22 @@ export interface Caller {
   digest: Buffer;
 }
 
+/** A letter first, so that it is never an option of a command. */
+const nameForm = /^[a-z][a-z0-9._-]{0,63}$/i;
+
+/** `isCallerName` in words. */
+export const callerNameRule =
+  'a letter, then letters, digits, dots, hyphens or underscores, at most 64, without a number such as a phone has';
+
+/** It is kept in the ledger, in lists and in reminders, where no phone number may be. Nothing that each object has by itself. */
+export const isCallerName = (name: string): boolean => nameForm.test(name) && !holdsNumber(name) && !(name in {});
+
 /** As which a caller's key is kept. */
 export const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+const digestForm = /^[0-9a-f]{64}$/;
+
+export const isDigest = (value: unknown): value is string => typeof value === 'string' && digestForm.test(value);
 
 /** The name of the caller whose key this is, undefined for a stranger's. Compares with every digest, so that the time taken tells nothing. */
 export const callerOf = (callers: Caller[], authorization: string): string | undefined => {

@@ -24,6 +24,8 @@ export interface Delivery {
   firing?: Firing;
   /** Epoch ms: a person's word that it may still go out until then, whatever its age. */
   until?: number;
+  /** Of a reminder: a person's word that it may go out although the caller who set it is gone. */
+  callerMayBeGone?: true;
   /** Of the event that brought it, for logs and people. */
   requestId: string;
 }

@@ -5,7 +5,7 @@ import type { Outcome, State } from './outcome.ts';
 /** `again`: it comes back after the visibility timeout. `parked`: no repeating helps. */
 export type Place = 'done' | 'again' | 'parked';
 
-/** State → where a queue's record ends. Unauthorized cannot come about there. */
+/** State → where a queue's record ends. Unauthorized there is a reminder whose caller is gone. */
 export const places: Record<State, Place> = {
   Sent: 'done',
   DryRun: 'done',

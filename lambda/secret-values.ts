@@ -1,5 +1,5 @@
 /** What the two secrets may hold, read strictly: a key that is odd is refused here, not at HotTask. */
-import type { Caller } from './callers.ts';
+import { type Caller, isCallerName, isDigest } from './callers.ts';
 import type { SecretRead } from './io/secret-cache.ts';
 import { asObject, readObject } from './json.ts';
 
@@ -39,20 +39,29 @@ export const parseSecretKey = ({ text, version }: Raw): SecretRead<SecretKey> =>
   return visibleAscii.test(key.trim()) ? { value: { text: key.trim(), version } } : { problem: 'malformed' };
 };
 
-const digest = /^[0-9a-f]{64}$/;
+/** How many entries of Callers are ignored, by what is wrong with them. */
+export interface Ignored {
+  /** A name that no caller may have, with all its digests. */
+  names: number;
+  /** A key that is no digest. */
+  digests: number;
+}
 
 /**
- * `{"Callers": {"web": ["<SHA-256 in lowercase hex>"]}, "Pepper": "…"}`. An entry that is no digest is ignored, so that
- * one slip does not lock out all callers; `ignored` says how many there are.
+ * `{"Callers": {"web": ["<SHA-256 in lowercase hex>"]}, "Pepper": "…"}`. An entry whose name or digest has another form
+ * is ignored, so that one slip does not lock out all callers.
  */
-export const parseOurSecret = ({ text, version }: Raw): SecretRead<OurSecret> & { ignored?: number } => {
+export const parseOurSecret = ({ text, version }: Raw): SecretRead<OurSecret> & { ignored?: Ignored } => {
   const secret = readObject(text?.trim() ?? '');
   const callers = asObject(secret?.Callers);
   const pepper = typeof secret?.Pepper === 'string' ? secret.Pepper.trim() : '';
   if (!callers || pepper === '') return { problem: 'malformed' };
-  const entries = Object.entries(callers).flatMap(([name, digests]) => [digests].flat().map((hex) => ({ name, hex })));
-  const known = entries.flatMap(({ name, hex }) =>
-    typeof hex === 'string' && digest.test(hex) ? [{ name, digest: Buffer.from(hex, 'hex') }] : [],
-  );
-  return { value: { callers: known, pepper, version }, ignored: entries.length - known.length };
+  const all = Object.entries(callers);
+  const named = all.filter(([name]) => isCallerName(name));
+  const entries = named.flatMap(([name, digests]) => [digests].flat().map((hex) => ({ name, hex })));
+  const known = entries.flatMap(({ name, hex }) => (isDigest(hex) ? [{ name, digest: Buffer.from(hex, 'hex') }] : []));
+  return {
+    value: { callers: known, pepper, version },
+    ignored: { names: all.length - named.length, digests: entries.length - known.length },
+  };
 };

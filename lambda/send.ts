@@ -57,7 +57,8 @@ export const makeHandler = (
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
   const breaker = makeBreaker({ after: rules.breakerAfter, maxAgeSeconds: rules.maxAgeSeconds, log, now });
-  const deliver = makeDeliver({ rules, ledger, reminders, breaker, attempt, conclude, now });
+  const recentOurSecret = secrets.ours.recent;
+  const deliver = makeDeliver({ rules, ledger, reminders, recentOurSecret, breaker, attempt, conclude, now });
 
   const asTold = makeAsTold({ reminders, conclude });
 

@@ -48,7 +48,7 @@ export const makePerson = ({ awsUrl, now }: Parts): Record<'replay' | 'drop' | '
     return whileReading(desk, { progress: () => {} }, async (all, isGone) => {
       const plan = await prepare(
         all,
-        { isChosen, now: desk.now(), until },
+        { isChosen, isNamed: true, now: desk.now(), until },
         makeRuleDesk({ isLocal: true, region: undefined }),
       );
       const { failures, gone } = await carryOut(desk, plan, () => {});

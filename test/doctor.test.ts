@@ -159,6 +159,18 @@ test('a setting that stops the function is named', async () => {
   });
 });
 
+test('names in Callers that no caller may have are ignored, and told without the names', async () => {
+  const aws = await start();
+  const digest = 'a'.repeat(64);
+  await set(
+    secretIds.messenger,
+    JSON.stringify({ Callers: { 'web shop': [digest], Zoë: [digest], web: [digest] }, Pepper: 'p' }),
+  );
+  expect((await doctor(aws)).warning.callers).toMatch(
+    /^2 of the names in Callers are none that a caller may have, and are ignored: see npm run hottask -- caller list$/,
+  );
+});
+
 test('a group of schedules that is being deleted, with every reminder in it', async () => {
   const aws = await start();
   aws.deployment.groupState = 'DELETING';

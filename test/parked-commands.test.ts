@@ -5,6 +5,7 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/cli
 import { describe, expect, test } from 'vitest';
 import { pkOf } from '../lambda/ledger/identity.ts';
 import { canary, watch } from './canary.ts';
+import { message } from './function.ts';
 import { hottask, root } from './hottask-command.ts';
 import { event, invocationRecord, keyed, ours, ruleMarks, setUpParked } from './parked-set-up.ts';
 
@@ -41,6 +42,50 @@ describe('age', () => {
       });
     },
   );
+});
+
+describe('a reminder whose caller was removed', () => {
+  const fired = (key: string, ScheduledAt: string) => ({
+    ...{ Reminder: 1, Caller: 'web', Key: key, Revision: 1, Nonce: '0123456789abcdef', ScheduledAt },
+    ...{ LateBySeconds: 300, Message: message },
+  });
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  const gone = ours('Unauthorized', { Envelope: 'reminder' });
+
+  test('among all others it is left, with how it goes: nobody is texted in bulk by a key that was stolen', async () => {
+    const { park, json, main } = await setUpParked();
+    const id = await park(fired('a', soon), gone);
+    const other = await park(keyed('k'), ours('Refused'));
+    expect(await json('replay', '--all', '--yes')).toMatchObject({
+      Replayed: [other],
+      Left: [{ Id: id, Why: expect.stringMatching(/caller was removed.* name its id, or --all --state Unauthorized/) }],
+    });
+    expect(await main()).toMatchObject([{ attributes: { Envelope: 'plain' } }]);
+    expect((await main())[0]?.attributes).not.toHaveProperty('CallerMayBeGone');
+  });
+
+  test.each([['by its id'], ['by its State']])(
+    'named %s it goes, and says that its caller may be gone',
+    async (how) => {
+      const { park, json, main } = await setUpParked();
+      const id = await park(fired('a', soon), gone);
+      const choice = how === 'by its id' ? [id] : ['--all', '--state', 'Unauthorized'];
+      expect(await json('replay', ...choice, '--yes')).toMatchObject({ Replayed: [id], Left: [] });
+      expect(await main()).toMatchObject([{ attributes: { CallerMayBeGone: 'true', SourceTime: gone.SourceTime } }]);
+    },
+  );
+
+  test('later than it may be it is left, and with --until it goes', async () => {
+    const { park, json, main } = await setUpParked();
+    const late = String(Date.now() - 301_000);
+    const id = await park(fired('a', new Date(Number(late)).toISOString()), { ...gone, SourceTime: late });
+    expect(await json('replay', id, '--yes')).toMatchObject({
+      Left: [{ Why: expect.stringMatching(/later than its LateBySeconds allows.*give --until/) }],
+    });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await json('replay', id, '--until', until, '--yes')).toMatchObject({ Replayed: [id] });
+    expect(await main()).toMatchObject([{ attributes: { CallerMayBeGone: 'true', Until: expect.any(String) } }]);
+  });
 });
 
 describe('nothing is done by an oversight', () => {

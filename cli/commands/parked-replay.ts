@@ -26,12 +26,14 @@ export const parkedReplay = command({
     'A message that was sent, or may have been, is not sent again: the ledger knows it by its key. One that is Unknown',
     'is sent only after settle … not-sent; until then it comes back here. What Lambda and our function both put here',
     "goes once. A message keeps its age, and its own NotAfter; what an event's rule had made of it is made again.",
+    'A reminder whose caller was removed (Unauthorized) is left, unless it is named by its ID, or by --state Unauthorized:',
+    'then it is sent all the same.',
     'Rights in AWS: sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on parked, sqs:SendMessage',
     'on the main queue, events:ListTargetsByRule for events that a rule with a template could not deliver, and',
     'where the stack is looked up, cloudformation:DescribeStacks.',
   ].join('\n'),
   run: async ({ values, words }, { env, progress }) => {
-    const { isChosen, missing } = readChoice(words, values);
+    const { missing, ...choice } = readChoice(words, values);
     const readUntil = untilOf(values.until);
     const desk = await openParked(values, env, true);
     const restore = makeRuleDesk({ isLocal: values.local === true, region: values.region });
@@ -40,7 +42,7 @@ export const parkedReplay = command({
       if (unknown.length > 0) throw new Failed(notThere(unknown.length));
       // By AWS's clock, which its first answer has told.
       const until = readUntil(desk.now());
-      const plan = await prepare(all, { isChosen, now: desk.now(), until }, restore);
+      const plan = await prepare(all, { ...choice, now: desk.now(), until }, restore);
       if (!values.yes) return told(plan, new Map(), false);
       const { failures, gone } = await carryOut(desk, plan, (count) => progress(`${count.toLocaleString('en')} sent`));
       isGone(gone);

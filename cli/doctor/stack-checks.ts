@@ -54,9 +54,13 @@ export const callers: Check = {
         'our own secret does not hold {"Callers": {…}, "Pepper": "…"}: put back its version AWSPREVIOUS; with another Pepper every known key reads as KeyReused',
       );
     const names = new Set(read.value.callers.map(({ name }) => name));
-    if (read.ignored)
+    if (read.ignored?.names)
       return warning(
-        `${read.ignored} of the entries of Callers are no SHA-256 in lowercase hex, and are ignored: see caller list`,
+        `${read.ignored.names} of the names in Callers are none that a caller may have, and are ignored: see ${world.paste('caller list')}`,
+      );
+    if (read.ignored?.digests)
+      return warning(
+        `${read.ignored.digests} of the entries of Callers are no SHA-256 in lowercase hex, and are ignored: see caller list`,
       );
     if (names.size === 0)
       return warning(`nobody may call over HTTP: ${world.paste('caller add NAME')} makes a key for somebody`);

@@ -37,7 +37,13 @@ export const makeOpen = (
 ) => {
   const envelopes: Envelope[] = [onEvent, reminder, sns, eventBridge, makePlain(where)];
 
-  return ({ text, value, requestId, arrivedAt, marks: { ledgerKey, sourceTime, until } }: Came): Entry => {
+  return ({
+    text,
+    value,
+    requestId,
+    arrivedAt,
+    marks: { ledgerKey, sourceTime, until, callerMayBeGone },
+  }: Came): Entry => {
     const envelope = envelopes.find(({ recognises }) => recognises(value)) as Envelope;
     const unwrapped = envelope.unwrap(value, text);
     const made = sourceTime ?? ('problems' in unwrapped ? undefined : unwrapped.sourceTime) ?? arrivedAt;
@@ -69,6 +75,7 @@ export const makeOpen = (
         ...(unwrapped.lateBySeconds === undefined ? {} : { lateBySeconds: unwrapped.lateBySeconds }),
         ...(unwrapped.firing === undefined ? {} : { firing: unwrapped.firing }),
         ...(until === undefined ? {} : { until }),
+        ...(callerMayBeGone === undefined ? {} : { callerMayBeGone }),
         requestId,
       },
     };

@@ -8,6 +8,8 @@ export interface Marks {
   sourceTime?: number;
   /** Epoch ms: a person's word that it may still go out until then, whatever its age. */
   until?: number;
+  /** A person's word that it may go out although the caller who set it is gone. */
+  callerMayBeGone?: true;
 }
 
 interface ReadMarks {
@@ -28,21 +30,24 @@ export const readMarks = (messageAttributes: unknown): ReadMarks => {
     const text = asObject(attributes[name])?.stringValue;
     return typeof text === 'string' && isGood(text) ? { text } : 'wrong';
   };
-  const [ledgerKey, sourceTime, until] = [
+  const [ledgerKey, sourceTime, until, callerMayBeGone] = [
     read('LedgerKey', (text) => /^[0-9a-f]{64}$/.test(text)),
     read('SourceTime', isTime),
     read('Until', isTime),
+    read('CallerMayBeGone', (text) => text === 'true'),
   ];
   return {
     marks: {
       ...(ledgerKey === undefined ? {} : { ledgerKey: ledgerKey === 'wrong' ? noLedgerKey : ledgerKey.text }),
       ...(typeof sourceTime === 'object' ? { sourceTime: Number(sourceTime.text) } : {}),
       ...(typeof until === 'object' ? { until: Number(until.text) } : {}),
+      ...(typeof callerMayBeGone === 'object' ? { callerMayBeGone: true } : {}),
     },
     problems: [
       ...(ledgerKey === 'wrong' ? ['The attribute LedgerKey must be 64 hex digits'] : []),
       ...(sourceTime === 'wrong' ? ['The attribute SourceTime must be a time in epoch ms'] : []),
       ...(until === 'wrong' ? ['The attribute Until must be a time in epoch ms'] : []),
+      ...(callerMayBeGone === 'wrong' ? ['The attribute CallerMayBeGone must be true'] : []),
     ],
   };
 };

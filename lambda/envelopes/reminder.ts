@@ -1,11 +1,14 @@
 /** A reminder that EventBridge Scheduler fired: reminders/schedule.ts says what it puts on the queue. */
+import { callerNameRule, isCallerName } from '../callers.ts';
 import { asObject } from '../json.ts';
 import { type Firing, ledgerKeyOfReminder, reminderKeyForm } from '../reminders/reminder.ts';
 import { nonceForm } from '../reminders/schedule.ts';
-import { type Envelope, instantOf, isWord } from './envelope.ts';
+import { type Envelope, instantOf } from './envelope.ts';
 
 const shape =
   'The record must be {"Reminder": 1, "Key": "…", "ScheduledAt": "<instant>", "LateBySeconds": 300, "Message": {…}}, and of a caller’s reminder have Caller, Revision, Nonce and DueAt, as its schedule fires it';
+
+const noCaller = `Caller must be ${callerNameRule}: set the reminder again under a caller of such a name`;
 
 export const reminder: Envelope = {
   name: 'reminder',
@@ -29,7 +32,8 @@ export const reminder: Envelope = {
     };
     const isDeclared = [Caller, Revision, Nonce, DueAt].every((field) => field === undefined);
     if (isDeclared) return { ...about, keyOf: () => ledgerKeyOfReminder(undefined, Key, dueAt) };
-    if (!isWord(Caller) || !isRevision(Revision) || !isNonce(Nonce)) return { problems: [shape] };
+    if (typeof Caller !== 'string' || !isRevision(Revision) || !isNonce(Nonce)) return { problems: [shape] };
+    if (!isCallerName(Caller)) return { problems: [noCaller] };
     const firing: Firing = { caller: Caller, key: Key, revision: Revision, nonce: Nonce };
     return {
       ...about,

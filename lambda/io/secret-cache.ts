@@ -16,12 +16,20 @@ export type SecretRead<T> = { value: T } | { problem: SecretProblem };
  */
 export type Reread<T> = (seen: string) => Promise<T | undefined>;
 
+/**
+ * A value read within the last `rereadMs`: the one that is held, or else read now. A problem where it cannot be read now,
+ * never an older value. Takes up to `rereadWithinMs`; what could not be read is not asked for again within `rereadMs`.
+ * Never rejects.
+ */
+export type Recent<T> = () => Promise<SecretRead<T>>;
+
 export interface Cached<T> {
   /** The value, or why there is none. Never rejects. */
   get: (withinMs: number) => Promise<SecretRead<T>>;
   /** Begins to read before anybody asks. A value counts; a failure does not, since Lambda may have frozen the read. */
   begin: () => void;
   reread: Reread<T>;
+  recent: Recent<T>;
 }
 
 interface Source<T> {
@@ -79,6 +87,11 @@ export const makeCached = <T extends Versioned>({ read, rereadWithinMs, now }: S
       }
       await underWay;
       return held?.value;
+    },
+    recent: async () => {
+      const recent = younger(rereadMs);
+      if (recent) return recent;
+      return isWithin(failedAt, rereadMs) ? { problem: 'unreadable' } : refresh(rereadWithinMs);
     },
   };
 };

@@ -45,8 +45,14 @@ export const makeSecrets = ({
 export const makeOurSecret = (parts: Client & { id: string }): Cached<OurSecret> =>
   cached(parts, (raw) => {
     const { ignored, ...read } = parseOurSecret(raw);
-    if (ignored)
+    if (ignored?.digests)
       parts.log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored', {}, { NeedsMending: 1 });
+    if (ignored?.names)
+      parts.log.error(
+        'a name in Callers is none that a caller may have and is ignored: add the caller again by caller add NAME',
+        {},
+        { NeedsMending: 1 },
+      );
     return read;
   });
 

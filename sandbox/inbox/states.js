@@ -31,7 +31,7 @@ export const states = {
   Unauthorized: {
     fate: 'Not sent',
     tone: 'bad',
-    happened: 'The caller key is missing or wrong.',
+    happened: 'The caller key is missing or wrong, or the caller who set the reminder was removed.',
     next: 'Put the caller key (here: sandbox-key) into the Authorization header, without "Bearer".',
     answerSaysNext: true,
   },

@@ -126,6 +126,7 @@ const rightOf = ({ headers, method, url = '' }: IncomingMessage, body: Buffer): 
   const form = new URLSearchParams(body.toString());
   if (form.has('Action'))
     return `${form.get('Version') === '2011-06-15' ? 'sts' : 'cloudformation'}:${form.get('Action')}`;
+  if (url.startsWith('/schedules/')) return `scheduler:${method === 'DELETE' ? 'DeleteSchedule' : 'unknown'}`;
   if (url.startsWith(groupPath)) return `scheduler:${method === 'GET' ? 'GetScheduleGroup' : 'unknown'}`;
   const [, , lambda = 'unknown'] = lambdaRights.find(([verb, path]) => verb === method && path.test(url)) ?? [];
   return `lambda:${lambda}`;

@@ -1,6 +1,7 @@
 /** All mutants, in the order in which a message meets what they break. */
 import { attempts } from './list/attempts.ts';
 import { breaker } from './list/breaker.ts';
+import { callers } from './list/callers.ts';
 import { deliver } from './list/deliver.ts';
 import { hottask } from './list/hottask.ts';
 import { items } from './list/items.ts';
@@ -39,5 +40,6 @@ export const mutants: readonly Mutant[] = [
   ...queue,
   ...reminders,
   ...takes,
+  ...callers,
   ...toldInstants,
 ];
