@@ -124,7 +124,9 @@ test('two PUTs at once: one is set, the other hears 409, and exactly one schedul
   expect(lost?.json).not.toHaveProperty('State');
   waiting = [];
   const { json } = await fn.get('appt-42');
-  expect(fn.scheduler.schedules()).toMatchObject([{ answer: { ScheduleExpression: `at(${json.At})` } }]);
+  expect(fn.scheduler.schedules()).toMatchObject([
+    { answer: { ScheduleExpression: `at(${String(json.DueAt).slice(0, 19)})` } },
+  ]);
 });
 
 test('a caller sees and cancels its own reminders only', async () => {

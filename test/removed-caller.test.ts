@@ -10,12 +10,13 @@ import { change, dueAt, setUpReminders, thisMinute } from './reminder-set-up.ts'
 
 const { web } = callersWith(canary.callerKey);
 const [withWeb, withoutWeb] = [ourSecret({ web }), ourSecret({ shop: web })];
-const inTenMinutes = () => dueAt(thisMinute() + 600_000);
+/** The clock moves on by some minutes. */
+const dueNow = () => ({ ...dueAt(thisMinute()), lateBySeconds: 3_600 });
 
 /** A reminder of `web`, set while it was a caller, and a function whose cache was filled with this secret. */
 const setUp = async (cached = withWeb) => {
   const all = await setUpReminders();
-  const when = inTenMinutes();
+  const when = dueNow();
   const reminder = await all.set(when);
   all.secrets.set('messenger', cached);
   await all.deliver(record(keyed('fills-the-cache')));
@@ -106,7 +107,7 @@ describe('its caller is not in what the cache holds', () => {
 
 test('a caller who is known costs no read: ten reminders, and each recipient gets one text', async () => {
   const { secrets, set, deliver, ...all } = await setUpReminders();
-  const when = inTenMinutes();
+  const when = dueNow();
   for (let at = 0; at < 10; at += 1) {
     const reminder = await set(when, { ...change(), key: `appt-${at}` });
     expect(await all.fire(reminder, when)).toEqual([]);
@@ -157,7 +158,7 @@ describe('the name of a caller', () => {
   const ofCaller = async (name: string) => {
     const all = await setUpReminders();
     all.secrets.set('messenger', ourSecret({ [name]: web }));
-    const when = inTenMinutes();
+    const when = dueNow();
     const reminder = await all.set(when, { ...change(), caller: name });
     return { ...all, fired: await all.fire(reminder, when) };
   };
@@ -183,7 +184,7 @@ describe('the name of a caller', () => {
 
   test('it is none, and what it had set before names who must set it again', async () => {
     const { set, fire, hottask, parked } = await setUpReminders();
-    const when = inTenMinutes();
+    const when = dueNow();
     expect(await fire(await set(when, { ...change(), caller: 'web!shop' }), when)).toEqual([]);
     expect(hottask.posts).toEqual([]);
     expect(await parked()).toMatchObject([
