@@ -60,31 +60,33 @@ export const fields = z.strictObject({
   logRetentionDays: z._default(z.literal(retentions), 90),
 });
 
-const schema = fields.check(({ value, issues }) => {
-  const { onEvent, topics, reminders, serialNumber, rules } = value;
-  if (Object.keys(onEvent).length + topics.length > mostSources)
-    issues.push({ code: 'custom', input: onEvent, path: ['onEvent'] });
-  for (const [name, { template }] of Object.entries(onEvent)) {
-    const problems = templateProblems(template, serialNumber);
-    if (problems.length > 0) {
-      const says = `makes no message: ${problems.join('. ')}`;
-      issues.push({ code: 'custom', input: template, path: ['onEvent', name, 'template'], params: { says } });
+const schemaAt = (now: number) =>
+  fields.check(({ value, issues }) => {
+    const { onEvent, topics, reminders, serialNumber, rules } = value;
+    if (Object.keys(onEvent).length + topics.length > mostSources)
+      issues.push({ code: 'custom', input: onEvent, path: ['onEvent'] });
+    for (const [name, { template }] of Object.entries(onEvent)) {
+      const problems = templateProblems(template, serialNumber);
+      if (problems.length > 0) {
+        const says = `makes no message: ${problems.join('. ')}`;
+        issues.push({ code: 'custom', input: template, path: ['onEvent', name, 'template'], params: { says } });
+      }
     }
-  }
-  const { maxAgeSeconds } = rules;
-  for (const [name, reminder] of Object.entries(reminders))
-    for (const [field, says] of reminderProblems(reminder, { serialNumber, maxAgeSeconds }))
-      issues.push({ code: 'custom', input: reminder, path: ['reminders', name, field], params: { says } });
-});
+    const { maxAgeSeconds } = rules;
+    for (const [name, reminder] of Object.entries(reminders))
+      for (const [field, says] of reminderProblems(reminder, { serialNumber, maxAgeSeconds, now }))
+        issues.push({ code: 'custom', input: reminder, path: ['reminders', name, field], params: { says } });
+  });
 
-export type Context = z.output<typeof schema>;
+export type Context = z.output<typeof fields>;
 
 export class ContextError extends Error {
   override name = 'ContextError';
 }
 
-/** Reads one stage of `messenger`. Throws a ContextError with one line for each key at fault. */
-export const readContext = (messenger: unknown, stage = production): Context => {
+/** Reads one stage of `messenger`, as it is to be at an instant in epoch ms. Throws a ContextError with one line for each key at fault. */
+export const readContext = (messenger: unknown, stage = production, now = Date.now()): Context => {
+  const schema = schemaAt(now);
   const settings = settingsOf(messenger, stage);
   const read = schema.safeParse(stage === production ? withMode('live', settings) : settings, { reportInput: true });
   if (!read.success) throw new ContextError(describe(read.error.issues, stage));

@@ -125,7 +125,8 @@ export class HotTaskMessenger extends Construct {
   remind(name: string, reminder: Remind): void {
     const { rules, serialNumber } = this.props;
     const { maxAgeSeconds } = rules;
-    remind(this, name, { ...reminder, schedules: this.schedules, queues: this.queues, maxAgeSeconds, serialNumber });
+    const deployed = { maxAgeSeconds, serialNumber, now: Date.now() };
+    remind(this, name, { ...reminder, ...deployed, schedules: this.schedules, queues: this.queues });
   }
 
   /** Takes a topic's notifications as messages: whoever may publish there may text. */

@@ -1,5 +1,5 @@
 /** Reminders that the stack itself declares: one schedule each, beside those that callers set at run time. */
-import { type Duration, type TimeZone, Token } from 'aws-cdk-lib';
+import { Annotations, type Duration, type TimeZone, Token } from 'aws-cdk-lib';
 import { CfnSchedule, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { retryPolicyFor, scheduleInput } from '../lambda/reminders/schedule.ts';
@@ -9,6 +9,7 @@ import {
   type Deployed,
   declaredReminder,
   type Field,
+  leftOutOf,
   reminderMustBe,
   reminderNameForm,
   reminderProblems,
@@ -39,6 +40,12 @@ export interface RemindProps extends Remind, Deployed {
 export const remind = (scope: Construct, name: string, props: RemindProps): void => {
   const { schedules, queues } = props;
   const { schedule, timeZone, message, lateBySeconds } = checked(name, props);
+  const leftOut = leftOutOf({ schedule, timeZone }, props.now);
+  if (leftOut)
+    Annotations.of(scope).addWarningV2(
+      `hottask-messenger:${name}LeftOut`,
+      `remind ${name}: no text goes out at ${leftOut} in ${timeZone}, since the clock is put forward there; choose an hour that every day has, to miss none`,
+    );
   const { MaximumEventAgeInSeconds: maximumEventAgeInSeconds, MaximumRetryAttempts: maximumRetryAttempts } =
     retryPolicyFor(lateBySeconds);
   new CfnSchedule(scope, `Remind-${name}`, {

@@ -1,7 +1,8 @@
 /** docs/reminders.md is checked as code is: its calls are made, and its schedules fire when it says. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readExpression } from '../sandbox/scheduler/expression.ts';
+import { readExpression } from '../lambda/time/expression.ts';
+import { type Zone, zoneNamed } from '../lambda/time/zone.ts';
 import { callersWith, ourSecret } from './peers/secrets-peer.ts';
 import { setUpRemindersFunction } from './reminders-function.ts';
 
@@ -42,7 +43,7 @@ describe('what comes again', () => {
   );
   const timesOf = (name: string, from: string, count: number) => {
     const { schedule, timeZone } = declared.get(name) ?? { schedule: '', timeZone: '' };
-    const expression = readExpression(schedule, timeZone, { madeAt: 0 });
+    const expression = readExpression(schedule, zoneNamed(timeZone) as Zone, { madeAt: 0 });
     const times: string[] = [];
     for (let at = Date.parse(from); times.length < count; times.push(new Date(at).toISOString().slice(0, 16)))
       at = expression?.nextDue(at) ?? Number.NaN;

@@ -1,5 +1,6 @@
 /** Says when the sandbox's schedules fire; a process of its own, since a host's zone holds from its start on. */
-import { type NextDue, readExpression } from '../sandbox/scheduler/expression.ts';
+import { type NextDue, readExpression } from '../lambda/time/expression.ts';
+import { type Zone, zoneNamed } from '../lambda/time/zone.ts';
 import { often, seldom, wallTimesIn, windowsOf, zones } from './schedule-questions.ts';
 
 const dueIn = (nextDue: NextDue | undefined, from: number, to: number): number[] => {
@@ -7,7 +8,8 @@ const dueIn = (nextDue: NextDue | undefined, from: number, to: number): number[]
   for (let due = nextDue?.(from - 1); due !== undefined && due < to; due = nextDue?.(due)) found.push(due);
   return found;
 };
-const read = (text: string, zone: string, madeAt = 0) => readExpression(text, zone, { madeAt })?.nextDue;
+const read = (text: string, zone: string, madeAt = 0) =>
+  readExpression(text, zoneNamed(zone) as Zone, { madeAt })?.nextDue;
 
 const windows = zones.flatMap((zone) => windowsOf(zone).map((window) => ({ zone, window })));
 const [from, to] = [Date.UTC(2027, 0, 1), Date.UTC(2029, 0, 1)];

@@ -2,10 +2,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readExpression } from '../sandbox/scheduler/expression.ts';
+import { readExpression } from '../lambda/time/expression.ts';
+import { type Zone, zoneNamed } from '../lambda/time/zone.ts';
 import { often, seldom, textOf, type Wall, wallAt, wallTimesIn, windowsOf, zones } from './schedule-questions.ts';
 
 const minuteMs = 60_000;
+const zone = (name: string): Zone => zoneNamed(name) as Zone;
 
 interface Shown {
   ms: number;
@@ -83,7 +85,7 @@ describe('start and end', () => {
     endAt: endAt === undefined ? undefined : Date.parse(endAt),
   });
   const firings = (text: string, given: ReturnType<typeof bounds>) => {
-    const { nextDue } = readExpression(text, 'UTC', given) ?? {};
+    const { nextDue } = readExpression(text, zone('UTC'), given) ?? {};
     const due: string[] = [];
     for (let ms = nextDue?.(given.madeAt - 1); ms !== undefined && due.length < 3; ms = nextDue?.(ms))
       due.push(new Date(ms).toISOString().slice(0, 16));
@@ -145,7 +147,26 @@ test.each([
   'cron(0 9 * * ? 2028-2027)',
   'cron(0 9 * * ? 1969)',
   '0 9 * * ? *',
+  'cron(0 9 ? * 2#1,2#3 *)',
+  'cron(0 9 ? * MON,6L *)',
+  'cron(0 9 1,L * ? *)',
+  'cron(0 9 LW,15 * ? *)',
+  'cron(0 9 1,15W * ? *)',
+  'cron(0 9 L-31 * ? *)',
+  'cron(0 9 L-99 * ? *)',
+  'cron(0 9 L-0 * ? *)',
+  'cron(0 9 32W * ? *)',
+  // The fields of its API are six, and the names are written in capitals.
+  'cron(0 9 ? * 1,7)',
+  'cron(0 9 ? * mon *)',
+  'cron(0  9 * * ? *)',
+  'cron(0 9 1 APR-5 ? *)',
+  'cron(0 9 1 MAR/5 ? *)',
+  'cron(0 9 ? * MON-FRI/2 *)',
+  'rate(1 days)',
+  'rate(2 day)',
+  'rate(01 day)',
   '',
 ])('refused, as at AWS: %s', (text) => {
-  expect(readExpression(text, 'Europe/Berlin', { madeAt: 0 })).toBeUndefined();
+  expect(readExpression(text, zone('Europe/Berlin'), { madeAt: 0 })).toBeUndefined();
 });

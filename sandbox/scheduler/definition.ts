@@ -1,9 +1,9 @@
 /** What CreateSchedule and UpdateSchedule say of a schedule: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import * as z from 'zod/mini';
-import { zoneNamed } from '../../lambda/time/zone.ts';
+import { type Expression, readExpression } from '../../lambda/time/expression.ts';
+import { type Zone, zoneNamed } from '../../lambda/time/zone.ts';
 import { queues } from '../settings.ts';
 import { checked, invalid, nameForm, text, whole } from './constraints.ts';
-import { type Expression, readExpression } from './expression.ts';
 
 export interface Definition extends Expression {
   /** When it was asked for, in epoch ms: a rate counts from there. */
@@ -67,12 +67,13 @@ export const readDefinition = (given: unknown, now: number): { group: string; de
     throw invalid(`Target.Input must be at most ${longestInputBytes} bytes long: shorten it.`);
   if ((FlexibleTimeWindow.Mode === 'FLEXIBLE') !== (FlexibleTimeWindow.MaximumWindowInMinutes !== undefined))
     throw invalid('MaximumWindowInMinutes is required for Mode FLEXIBLE, and not allowed for OFF.');
-  if (!zoneNamed(zone))
+  const inZone = zoneNamed(zone);
+  if (!inZone)
     throw invalid('Invalid ScheduleExpressionTimezone: name one of the IANA database, such as Europe/Berlin.');
   return {
     group: GroupName,
     definition: {
-      ...expressionOf(answer, now),
+      ...expressionOf(answer, inZone, now),
       madeAt: now,
       isEnabled: answer.State === 'ENABLED',
       isDeletedAtEnd: answer.ActionAfterCompletion === 'DELETE',
@@ -93,12 +94,12 @@ const queueOf = (arn: string): string => {
 /** A start may be this old. */
 const startLateMs = 5 * minuteMs;
 
-const expressionOf = (answer: Definition['answer'], now: number): Expression => {
-  const { ScheduleExpression, ScheduleExpressionTimezone, StartDate, EndDate } = answer;
+const expressionOf = (answer: Definition['answer'], zone: Zone, now: number): Expression => {
+  const { ScheduleExpression, StartDate, EndDate } = answer;
   const [startAt, endAt] = [StartDate, EndDate].map((seconds) => (seconds === undefined ? undefined : seconds * 1_000));
-  const expression = readExpression(ScheduleExpression, ScheduleExpressionTimezone, { madeAt: now, startAt, endAt });
+  const expression = readExpression(ScheduleExpression, zone, { madeAt: now, startAt, endAt });
   if (!expression) throw invalid(`Invalid Schedule Expression ${ScheduleExpression}.`);
-  if (expression.isOnce) {
+  if (expression.kind === 'at') {
     // AWS does not say what it makes of a past time; refused, nobody builds on it.
     const due = expression.nextDue(Number.NEGATIVE_INFINITY);
     if (due !== undefined && due < now - (now % minuteMs))

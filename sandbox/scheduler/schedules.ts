@@ -80,7 +80,7 @@ export const makeSchedules = (now: () => number) => {
     put: (group: string, name: string, definition: Definition): Schedule => {
       const before = get(group, name);
       if (before) drop(before);
-      const { isOnce, madeAt } = definition;
+      const { kind, madeAt } = definition;
       const schedule: Schedule = {
         ...definition,
         group,
@@ -91,7 +91,7 @@ export const makeSchedules = (now: () => number) => {
       };
       schedules.set(keyOf(schedule), schedule);
       // A one-off of this very minute goes out yet.
-      const after = isOnce ? madeAt - (madeAt % minuteMs) : madeAt;
+      const after = kind === 'at' ? madeAt - (madeAt % minuteMs) : madeAt;
       if (definition.isEnabled) setDue(schedule, definition.nextDue(after - 1));
       return told(schedule);
     },
