@@ -5,19 +5,17 @@ import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ledger } from './io/ledger.ts';
 import type { Reminders } from './io/reminders.ts';
-import type { Recent } from './io/secret-cache.ts';
 import type { Secrets } from './io/secrets.ts';
 import { identityOf } from './ledger/identity.ts';
 import type { Outcome } from './outcome.ts';
-import { callerGone, standingOfCaller } from './reminders/caller.ts';
+import { callerGone, type StandingOfCaller } from './reminders/caller.ts';
 import { type Rules, refuse } from './rules.ts';
-import type { OurSecret } from './secret-values.ts';
 
 interface Parts {
   rules: Rules;
   ledger: Ledger;
-  reminders: Reminders;
-  recentOurSecret: Recent<OurSecret>;
+  reminders: Pick<Reminders, 'take'>;
+  standingOfCaller: StandingOfCaller;
   breaker: Breaker;
   attempt: Attempt;
   conclude: Conclude;
@@ -31,7 +29,7 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
  * its claim Unknown. All that can fail harmlessly comes before the claim: from it on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, ledger, reminders, recentOurSecret, breaker, attempt, conclude, now }: Parts): Deliver =>
+  ({ rules, ledger, reminders, standingOfCaller, breaker, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
     const refusal = refuse(rules, delivery, now());
     if (refusal && (refusal.state === 'Invalid' || delivery.message.DryRun)) return refusal;
@@ -52,9 +50,9 @@ export const makeDeliver =
 
     if (now() >= deadlines.lastWriteAt) return unlessKnown(() => conclude({ at: 'deadline' }, delivery));
 
-    const caller = await standingOfCaller(delivery, ours.value, recentOurSecret);
-    if (caller === 'gone') return unlessKnown(() => callerGone);
-    if (caller !== 'known') return unlessKnown(() => conclude({ at: 'our secret', ...caller }, delivery));
+    const caller = await standingOfCaller(delivery, ours.value, deadlines);
+    if (typeof caller === 'object') return unlessKnown(() => conclude(caller, delivery));
+    if (caller !== 'known') return unlessKnown(() => (caller === 'gone' ? callerGone : cancelled[caller]));
 
     const pass = breaker.enter();
     if ('retryAfter' in pass) return unlessKnown(() => conclude({ at: 'breaker', ...pass }, delivery));

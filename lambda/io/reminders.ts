@@ -1,6 +1,6 @@
 /** The reminders table, as far as a firing asks it: may this revision still be sent? */
 import type { Deadlines } from '../deadlines.ts';
-import { type Heard, type TableAsk, type Taken, taking } from '../reminders/protocol.ts';
+import { type Heard, looking, type Steps, type TableAsk, type Taken, taking } from '../reminders/protocol.ts';
 import { type Firing, readReminder } from '../reminders/reminder.ts';
 import type { Timings } from '../wiring.ts';
 import type { DynamoDb } from './dynamodb.ts';
@@ -11,6 +11,8 @@ import { makeTable } from './table.ts';
 export interface Reminders {
   /** One write, for a reminder that a caller made. Until the lease ends, or the ledger knows what was sent, nobody cancels or moves what it took. Never rejects. */
   take: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
+  /** One read, where its caller is gone. Never rejects. */
+  look: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
 }
 
 interface Parts {
@@ -23,15 +25,16 @@ interface Parts {
 
 export const makeReminders = ({ dynamoDb, table, timings, log, now }: Parts): Reminders => {
   const onTable = makeTable({ dynamoDb, table, called: 'the reminders table', log });
+  const play = (steps: Steps<Taken, TableAsk>, requestId: string, { endsAt }: Deadlines): Promise<Taken> => {
+    const within = () => Math.min(timings.takeWithinMs, endsAt - now());
+    return playSteps(steps, async (ask): Promise<Heard> => {
+      if ('write' in ask) return onTable.write(ask.write, requestId, within());
+      const found = await onTable.read({ pk: ask.read.caller, sk: ask.read.key }, requestId, within());
+      return found === 'unreadable' ? found : { reminder: found.raw && readReminder(found.raw) };
+    });
+  };
   return {
-    take: async (firing, requestId, { leaseUntil, endsAt }) => {
-      const within = () => Math.min(timings.takeWithinMs, endsAt - now());
-      const hear = async (ask: TableAsk): Promise<Heard> => {
-        if ('write' in ask) return onTable.write(ask.write, requestId, within());
-        const found = await onTable.read({ pk: ask.read.caller, sk: ask.read.key }, requestId, within());
-        return found === 'unreadable' ? found : { reminder: found.raw && readReminder(found.raw) };
-      };
-      return playSteps(taking(firing, leaseUntil, now), hear);
-    },
+    take: (firing, requestId, deadlines) => play(taking(firing, deadlines.leaseUntil, now), requestId, deadlines),
+    look: (firing, requestId, deadlines) => play(looking(firing), requestId, deadlines),
   };
 };

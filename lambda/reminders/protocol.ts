@@ -167,7 +167,13 @@ export function* taking(firing: Firing, until: number, now: () => number): Steps
   return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, until);
 }
 
-/** What the item means for a firing that could not take it. */
+/** Takes nothing. `mine`: it would be sent, or is being sent. */
+export function* looking(firing: Firing): Steps<Taken, TableAsk> {
+  const found = yield* read(firing);
+  return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, 0);
+}
+
+/** What the item means for a firing that could not take it, or is looked at only: then nothing holds it for too short (0). */
 export const standingOfFiring = (item: Reminder | Foreign | undefined, firing: Firing, until: number): Taken => {
   if (item === 'foreign') return 'unreachable';
   if (item === undefined || item.revision < firing.revision) return 'not yet';
