@@ -18,8 +18,7 @@ export const cancelledText = ({ cancelled, goingOut, fired, failed, undropped }:
       failed.map(({ key, why }) => `${key} (${why})`),
     ),
     ...[...undropped].map(
-      ([code, count]) =>
-        `Schedules that could not be deleted (${code}): ${count}. Each fires and sends nothing; drop what then waits in parked as Unauthorized.`,
+      ([code, count]) => `Schedules that could not be deleted (${code}): ${count}. Each fires, and sends nothing.`,
     ),
   ].join('\n');
 

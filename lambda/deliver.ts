@@ -5,20 +5,18 @@ import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ledger } from './io/ledger.ts';
 import type { Reminders } from './io/reminders.ts';
-import type { Recent } from './io/secret-cache.ts';
 import type { Secrets } from './io/secrets.ts';
 import { identityOf } from './ledger/identity.ts';
 import type { Outcome } from './outcome.ts';
-import { callerGone, standingOfCaller } from './reminders/caller.ts';
+import { callerGone, type StandingOfCaller } from './reminders/caller.ts';
 import { type Rules, refuse } from './rules.ts';
-import type { OurSecret } from './secret-values.ts';
 import { clockSkewMs } from './wiring.ts';
 
 interface Parts {
   rules: Rules;
   ledger: Ledger;
   reminders: Pick<Reminders, 'take'>;
-  recentOurSecret: Recent<OurSecret>;
+  standingOfCaller: StandingOfCaller;
   breaker: Breaker;
   attempt: Attempt;
   conclude: Conclude;
@@ -32,7 +30,7 @@ export type Deliver = (delivery: Delivery, secrets: Secrets, deadlines: Deadline
  * its claim Unknown. All that can fail harmlessly comes before the claim: from it on, "nobody knows" is a possible answer.
  */
 export const makeDeliver =
-  ({ rules, ledger, reminders, recentOurSecret, breaker, attempt, conclude, now }: Parts): Deliver =>
+  ({ rules, ledger, reminders, standingOfCaller, breaker, attempt, conclude, now }: Parts): Deliver =>
   async (delivery, { ours, secretKey }, deadlines) => {
     // Its caller was told when: it waits on the queue until then, and may still be cancelled.
     if (isEarly(delivery, now())) return conclude({ at: 'reminder', problem: 'early' }, delivery);
@@ -55,9 +53,9 @@ export const makeDeliver =
 
     if (now() >= deadlines.lastWriteAt) return unlessKnown(() => conclude({ at: 'deadline' }, delivery));
 
-    const caller = await standingOfCaller(delivery, ours.value, recentOurSecret);
-    if (caller === 'gone') return unlessKnown(() => callerGone);
-    if (caller !== 'known') return unlessKnown(() => conclude({ at: 'our secret', ...caller }, delivery));
+    const caller = await standingOfCaller(delivery, ours.value, deadlines);
+    if (typeof caller === 'object') return unlessKnown(() => conclude(caller, delivery));
+    if (caller !== 'known') return unlessKnown(() => (caller === 'gone' ? callerGone : cancelled[caller]));
 
     const pass = breaker.enter();
     if ('retryAfter' in pass) return unlessKnown(() => conclude({ at: 'breaker', ...pass }, delivery));

@@ -24,6 +24,7 @@ import { entrance } from './middleware/entrance.ts';
 import { plainErrors } from './middleware/plain-errors.ts';
 import { secretKey } from './middleware/secret-key.ts';
 import { timeBudget } from './middleware/time-budget.ts';
+import { makeStandingOfCaller } from './reminders/caller.ts';
 import type { Timings } from './wiring.ts';
 
 export interface Io {
@@ -57,8 +58,8 @@ export const makeHandler = (
   const conclude = makeConclude(tell); // a fact, judged by the table in outcome.ts
   const attempt = makeAttempt({ rules, hottask, rereadSecretKey: secrets.secretKey.reread, tell, now });
   const breaker = makeBreaker({ after: rules.breakerAfter, maxAgeSeconds: rules.maxAgeSeconds, log, now });
-  const recentOurSecret = secrets.ours.recent;
-  const deliver = makeDeliver({ rules, ledger, reminders, recentOurSecret, breaker, attempt, conclude, now });
+  const standingOfCaller = makeStandingOfCaller({ recentOurSecret: secrets.ours.recent, look: reminders.look });
+  const deliver = makeDeliver({ rules, ledger, reminders, standingOfCaller, breaker, attempt, conclude, now });
 
   const asTold = makeAsTold({ reminders, conclude });
 

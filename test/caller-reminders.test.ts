@@ -140,8 +140,8 @@ describe('with --cancel-reminders', () => {
     expect([await texts(), (await ask('GET', '/api/parked')).body.Records]).toEqual([[], []]);
   });
 
-  test('killed in the middle, the same line goes on: none is left, and nobody is texted', async () => {
-    const { sandbox, callers, schedules, jump, texts } = await setUp(keys(60));
+  test('killed in the middle, the same line goes on: none is left, nobody is texted, and nothing is parked', async () => {
+    const { sandbox, callers, schedules, jump, texts, ask } = await setUp(keys(60));
     const aws = await startAws(sandbox);
     const args = ['caller', 'remove', 'sandbox', '--cancel-reminders'];
     const child = spawn(process.execPath, [`${root}cli/hottask.ts`, ...args], {
@@ -163,7 +163,7 @@ describe('with --cancel-reminders', () => {
     expect([code, told]).toEqual([0, expect.objectContaining({ RemindersLeft: 0, GoingOut: [], NotCancelled: [] })]);
     expect(told.RemindersCancelled).toBeLessThan(60);
     await jump({ AdvanceSeconds: 2 * 24 * 3_600 });
-    expect(await texts()).toEqual([]);
+    expect([await texts(), (await ask('GET', '/api/parked')).body.Records]).toEqual([[], []]);
   });
 
   test('stopped by Ctrl-C it ends behind what is under way, and the caller stays until the same line goes on', async () => {
@@ -223,17 +223,17 @@ describe('with --cancel-reminders', () => {
     expect(await texts()).toEqual([]);
   });
 
-  test('a schedule that cannot be deleted is told; it fires, and nobody is texted', async () => {
-    const { sandbox, jump, texts } = await setUp(['a']);
+  test('a schedule that cannot be deleted is told; it fires, nobody is texted, and nothing is parked', async () => {
+    const { sandbox, jump, texts, ask } = await setUp(['a']);
     const aws = await startAws(sandbox);
     aws.refuse = (right) => (right === 'scheduler:DeleteSchedule' ? ['AccessDeniedException', 403] : undefined);
     const { code, out } = await hottask(['caller', 'remove', 'sandbox', '--cancel-reminders'], aws.env);
     expect(code).toBe(0);
     expect(out).toContain(
-      'Schedules that could not be deleted (AccessDeniedException): 1. Each fires and sends nothing',
+      'Schedules that could not be deleted (AccessDeniedException): 1. Each fires, and sends nothing.',
     );
     await jump({ AdvanceSeconds: 2 * 24 * 3_600 });
-    expect(await texts()).toEqual([]);
+    expect([await texts(), (await ask('GET', '/api/parked')).body.Records]).toEqual([[], []]);
   });
 
   test('who lacks a right for it is told which, and that the caller is as it was', async () => {

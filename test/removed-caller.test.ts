@@ -68,6 +68,39 @@ describe('its caller was removed', () => {
   });
 });
 
+describe('its caller was removed, and before that the reminder', () => {
+  const removed = async () => {
+    const all = await setUp();
+    all.secrets.set('messenger', withoutWeb);
+    all.fn.clock.aheadMs = secretCache.freshMs;
+    return all;
+  };
+
+  test('was cancelled, and its schedule fires all the same: nobody is texted, and there is nothing to decide', async () => {
+    const { cancel, fire, texts, states, parked } = await removed();
+    await cancel();
+    expect(await fire()).toEqual([]);
+    expect([texts(), states(), await parked()]).toEqual([0, ['Cancelled'], []]);
+  });
+
+  test('was moved, and its old schedule fires all the same: nobody is texted, and there is nothing to decide', async () => {
+    const { set, fire, texts, states, parked } = await removed();
+    await set(dueAt(thisMinute() + 3_600_000));
+    expect(await fire()).toEqual([]);
+    expect([texts(), states(), await parked()]).toEqual([0, ['Cancelled'], []]);
+  });
+
+  test('cannot be asked: it comes back, and waits for a person once it can', async () => {
+    const { ledger, remindersTable, fire, texts, states, fn } = await removed();
+    ledger.fault = ({ table }, response) => table === remindersTable && awsError('AccessDeniedException')(response, '');
+    expect(await fire()).toHaveLength(1);
+    expect(fn.facts().slice(-1)).toEqual(['the reminders table cannot be asked']);
+    ledger.fault = () => false;
+    expect(await fire()).toEqual([]);
+    expect([texts(), states()]).toEqual([0, ['NotSent', 'Unauthorized']]);
+  });
+});
+
 describe('its caller is not in what the cache holds', () => {
   test('it was added since: the secret is read once more, and the recipient gets the text', async () => {
     const { secrets, fn, fire, texts } = await setUp(withoutWeb);

@@ -1,23 +1,39 @@
 /** The last look before a reminder goes out: may the caller who set it still text? */
+import type { Deadlines } from '../deadlines.ts';
 import type { Delivery } from '../delivery.ts';
-import type { Recent, SecretProblem } from '../io/secret-cache.ts';
+import type { Fact } from '../fact.ts';
+import type { Reminders } from '../io/reminders.ts';
+import type { Recent } from '../io/secret-cache.ts';
 import type { Outcome } from '../outcome.ts';
 import type { OurSecret } from '../secret-values.ts';
 
 /**
- * `gone` only by a secret that was read a moment ago: who is missing from the cached one may have been added since. A
- * problem where it cannot be read. What no caller has set asks nothing, and a caller who is known costs no read.
+ * `gone`: a person decides whether it is sent after all. Where its caller is gone and it was cancelled or moved before,
+ * there is nothing to decide. A fact where that cannot be told now. Never rejects.
  */
-export const standingOfCaller = async (
-  { firing, callerMayBeGone }: Delivery,
+export type StandingOfCaller = (
+  delivery: Delivery,
   cached: OurSecret,
-  recentOurSecret: Recent<OurSecret>,
-): Promise<'known' | 'gone' | { problem: SecretProblem }> => {
-  if (!firing || callerMayBeGone || isAmong(cached, firing.caller)) return 'known';
-  const recent = await recentOurSecret();
-  if ('problem' in recent) return recent;
-  return isAmong(recent.value, firing.caller) ? 'known' : 'gone';
-};
+  deadlines: Deadlines,
+) => Promise<'known' | 'gone' | 'cancelled' | 'moved' | Fact>;
+
+interface Parts {
+  recentOurSecret: Recent<OurSecret>;
+  look: Reminders['look'];
+}
+
+/** What no caller has set asks nothing, and a caller who is known costs no read. Who is missing from the cache may be new: only a secret that was read a moment ago says `gone`. */
+export const makeStandingOfCaller =
+  ({ recentOurSecret, look }: Parts): StandingOfCaller =>
+  async ({ firing, callerMayBeGone, requestId }, cached, deadlines) => {
+    if (!firing || callerMayBeGone || isAmong(cached, firing.caller)) return 'known';
+    const recent = await recentOurSecret();
+    if ('problem' in recent) return { at: 'our secret', ...recent };
+    if (isAmong(recent.value, firing.caller)) return 'known';
+    const standing = await look(firing, requestId, deadlines);
+    if (standing === 'mine') return 'gone';
+    return standing === 'unreachable' || standing === 'not yet' ? { at: 'reminder', problem: standing } : standing;
+  };
 
 const isAmong = ({ callers }: OurSecret, caller: string): boolean => callers.some(({ name }) => name === caller);
 

@@ -167,7 +167,22 @@ export function* taking(firing: Firing, until: number, now: () => number): Steps
   return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, until);
 }
 
-/** What the item means for a firing that could not take it. */
+/** Takes nothing. `mine`: it would be sent, or is being sent. */
+export function* looking(firing: Firing): Steps<Taken, TableAsk> {
+  const found = yield* read(firing);
+  return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, 0);
+}
+
+/** Of a firing whose schedule does not say it: the instant that its caller was told; undefined where another revision is in its place. */
+export function* telling(firing: Firing): Steps<number | undefined | 'unreachable', TableAsk> {
+  const found = yield* read(firing);
+  if (found === 'unreadable' || found.reminder === 'foreign') return 'unreachable';
+  const { reminder } = found;
+  const isItsOwn = reminder?.revision === firing.revision && reminder.nonce === firing.nonce;
+  return isItsOwn ? reminder.when?.dueAt : undefined;
+}
+
+/** What the item means for a firing that could not take it, or is looked at only: then nothing holds it for too short (0). */
 export const standingOfFiring = (item: Reminder | Foreign | undefined, firing: Firing, until: number): Taken => {
   if (item === 'foreign') return 'unreachable';
   if (item === undefined || item.revision < firing.revision) return 'not yet';

@@ -116,7 +116,7 @@ export const playFiring = (start: Start) => (heard: readonly Heard[]) => {
     rules,
     ledger,
     reminders: { take },
-    recentOurSecret: async () => secrets.ours,
+    standingOfCaller: async () => 'known',
     attempt: makeAttempt({
       rules,
       hottask: { post: async (_message, _key, writeBy) => (await ask({ asks: 'post', writeBy })) as Fact },

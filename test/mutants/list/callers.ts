@@ -13,22 +13,27 @@ export const callers = [
         'a caller who is gone may still text',
         stolen,
         {
-          find: "isAmong(recent.value, firing.caller) ? 'known' : 'gone'",
-          put: "isAmong(recent.value, firing.caller) ? 'known' : 'known'",
+          find: "if (standing === 'mine') return 'gone';",
+          put: "if (standing === 'mine') return 'known';",
         },
       ],
       [
         'a caller who is new to the cache is gone',
         needless,
         {
-          find: "  if ('problem' in recent) return recent;\n",
-          put: "  if ('problem' in recent || recent) return 'gone';\n",
+          find: "if (isAmong(recent.value, firing.caller)) return 'known';",
+          put: '',
         },
       ],
       [
         'a secret that cannot be read has no callers',
         needless,
-        { find: "  if ('problem' in recent) return recent;\n", put: "  if ('problem' in recent) return 'gone';\n" },
+        { find: "return { at: 'our secret', ...recent };", put: "return 'gone';" },
+      ],
+      [
+        'what was cancelled waits for a person once its caller is gone',
+        'a person is asked whether to send what was cancelled',
+        { find: "if (standing === 'mine') return 'gone';", put: "if (standing) return 'gone';" },
       ],
       [
         'a person’s word on a caller who is gone is not heard',
@@ -55,7 +60,10 @@ export const callers = [
       [
         'a caller who is gone asks nothing of the ledger',
         road,
-        { find: 'return unlessKnown(() => callerGone);', put: 'return callerGone;' },
+        {
+          find: "return unlessKnown(() => (caller === 'gone' ? callerGone : cancelled[caller]));",
+          put: 'return callerGone;',
+        },
       ],
     ],
   ),

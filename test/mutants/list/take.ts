@@ -82,7 +82,7 @@ export const takes = [
       [
         'the take holds for no time',
         cancelled,
-        { find: 'taking(firing, leaseUntil, now)', put: 'taking(firing, now(), now)' },
+        { find: 'taking(firing, deadlines.leaseUntil, now)', put: 'taking(firing, now(), now)' },
       ],
     ],
   ),
