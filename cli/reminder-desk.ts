@@ -71,7 +71,7 @@ export const makeReminderDesk = ({ client, reminders, ledger, schedules, now }: 
       const raw = await item(ledger, pkOf('reminder', ledgerKeyOfReminder(caller, key, dueAt)));
       return { state: raw && stateOf(readItem(raw), now()) };
     }
-    if ('create' in ask) throw new TypeError('no step of an operator makes a schedule');
+    if ('create' in ask || 'given' in ask) throw new TypeError('no step of an operator makes or reads a schedule');
     await schedules.drop(ask.drop).catch(({ name }: Error) => undropped.set(name, (undropped.get(name) ?? 0) + 1));
     return undefined;
   };

@@ -54,7 +54,7 @@ const remindersRole = (scope: Construct, props: RemindersFunctionProps): Role =>
   // What became of one that has fired.
   const lookIntoLedger = new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [ledger.tableArn] });
   const useSchedules = new PolicyStatement({
-    actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+    actions: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
     resources: [schedules.arnOfEach],
   });
   // To Scheduler and nobody else: whoever may pass a role to any service may do there what the role may.

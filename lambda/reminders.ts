@@ -1,8 +1,8 @@
-/** The reminders function, as a table of contents: a call comes in, one reminder is set, cancelled or looked up, an answer goes back. */
+/** The reminders function, as a table of contents: a call comes in, one reminder is set, moved, cancelled or looked up, an answer goes back. */
 import middy from '@middy/core';
 import { makeConclude, makeTell } from './conclude.ts';
 import { makeAuthenticate } from './entrances/http-caller.ts';
-import { makeReadReminderBody } from './entrances/reminders-http/body.ts';
+import { makeReadMoveBody, makeReadReminderBody } from './entrances/reminders-http/body.ts';
 import { makeReadWish } from './entrances/reminders-http/wish.ts';
 import { makeRemindersHttp, type Opened } from './entrances/reminders-http.ts';
 import type { QueryingDynamoDb } from './io/dynamodb-query.ts';
@@ -41,16 +41,17 @@ export const makeRemindersHandler = (
   const { rules, remindersTable, ledgerTable } = settings;
   const ours = makeOurSecret({ client: secretsManager, id: settings.messengerSecretId, timings, log, now });
   if (readsAhead) ours.begin();
-  const schedules = makeSchedules({ client: scheduler, target: settings, log });
+  const readMessage = makeReadMessage(settings.serialNumber);
+  const schedules = makeSchedules({ client: scheduler, target: settings, readMessage, log });
   const items = makeReminderItems({ dynamoDb, remindersTable, ledgerTable, timings, log, now });
   const list = makeReminderList({ dynamoDb, remindersTable, items, timings, log, now });
   const fulfil = makeReminderBook({ items, list, schedules, timings, now });
 
   const authenticate = makeAuthenticate({ rereadOurSecret: ours.reread, conclude: makeConclude(makeTell(log)) });
-  const readMessage = makeReadMessage(settings.serialNumber);
   const latestSeconds = longestLateBySeconds(rules.maxAgeSeconds);
   const readReminderBody = makeReadReminderBody({ readMessage, latestSeconds, now });
-  const readWish = makeReadWish({ readReminderBody, rules, now });
+  const readMoveBody = makeReadMoveBody(latestSeconds);
+  const readWish = makeReadWish({ readReminderBody, readMoveBody, rules, now });
   const http = makeRemindersHttp({ authenticate, readWish });
 
   return middy({ timeoutEarlyInMillis: 0 })

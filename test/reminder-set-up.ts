@@ -98,7 +98,7 @@ export const setUpReminders = async (behave?: Behave, options: object = {}) => {
       const Item = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, marshal(value)]));
       await client.send(new PutItemCommand({ TableName: reminders, Item }));
     },
-    set: (when: When, by = change()) => run(setting(by, when, queue.fn.now)),
+    set: (when: When, by = change()) => run(setting(by, { when, message }, queue.fn.now)),
     cancel: () => run(cancelling(change(), queue.fn.now)),
     /** Fires this revision, as often as it is called: what comes back is to be delivered again. */
     fire: (reminder: Revision, when: When, given?: object) =>

@@ -148,6 +148,8 @@ export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd
     count: (name: MetricName) => counted.filter((counts) => counts[name] === 1).length,
     put: (key: string, body: unknown = inMarch, asked: Asked = {}) =>
       over('set', typeof body === 'string' ? body : JSON.stringify(body), key, asked),
+    patch: (key: string, body: unknown, asked: Asked = {}) =>
+      over('move', typeof body === 'string' ? body : JSON.stringify(body), key, asked),
     get: (key: string, asked: Asked = {}) => over('show', '', key, asked),
     remove: (key: string, asked: Asked = {}) => over('cancel', '', key, asked),
     list: (query: Record<string, string> = {}, asked: Asked = {}) => over('list', '', undefined, { query, ...asked }),

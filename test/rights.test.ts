@@ -117,7 +117,7 @@ describe('all that is allowed', () => {
         { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arnOf(ids.ledger) },
         {
           Effect: 'Allow',
-          Action: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+          Action: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
           Resource: arn(':scheduler:', region, ':', account, ':schedule/', group, '/*'),
         },
         passRole,

@@ -257,6 +257,7 @@ describe('the gateway', () => {
       'GET /messages',
       'GET /reminders',
       'GET /reminders/{key}',
+      'PATCH /reminders/{key}',
       'POST /chat/Chatbot/SendTwilioMessage',
       'PUT /reminders/{key}',
     ]);

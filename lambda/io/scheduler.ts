@@ -1,8 +1,14 @@
-/** EventBridge Scheduler on the wire: one schedule created, or deleted as best can be. Neither ever rejects. */
-import { CreateScheduleCommand, DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { Created, Revision } from '../reminders/protocol.ts';
+/** EventBridge Scheduler on the wire: creates one schedule, reads its message, or deletes it as best can be. Never rejects. */
+import {
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import type { ReadMessage } from '../message.ts';
+import type { Created, Given, Revision } from '../reminders/protocol.ts';
 import type { When } from '../reminders/reminder.ts';
-import { type ScheduleTarget, scheduleName, scheduleOf } from '../reminders/schedule.ts';
+import { readScheduleInput, type ScheduleTarget, scheduleName, scheduleOf } from '../reminders/schedule.ts';
 import { timings } from '../wiring.ts';
 import { clientOptions, failureOf, type Overrides, persevere } from './aws-client.ts';
 import type { AwsRequest } from './aws-request.ts';
@@ -12,6 +18,8 @@ export type { SchedulerClient } from '@aws-sdk/client-scheduler';
 
 export interface Schedules {
   create: (revision: Revision, when: When, message: object, asked: Asked) => Promise<Created>;
+  /** The message that it holds. */
+  given: (revision: Revision, asked: Asked) => Promise<Given>;
   /** A schedule that stays sends nothing: its revision is over. */
   drop: (revision: Revision, asked: Asked) => Promise<void>;
 }
@@ -24,10 +32,11 @@ interface Asked {
 interface Parts {
   client: SchedulerClient;
   target: ScheduleTarget;
+  readMessage: (value: unknown, where: string) => ReadMessage;
   log: Log;
 }
 
-export const makeSchedules = ({ client, target, log }: Parts): Schedules => ({
+export const makeSchedules = ({ client, target, readMessage, log }: Parts): Schedules => ({
   create: async (revision, when, message, { requestId, withinMs }) => {
     if (withinMs <= 0) return 'refused';
     const input = scheduleOf(revision, when, message, target);
@@ -52,9 +61,27 @@ export const makeSchedules = ({ client, target, log }: Parts): Schedules => ({
     return created;
   },
 
+  given: async (revision, { requestId, withinMs }) => {
+    if (withinMs <= 0) return 'unreadable';
+    const input = named(revision, target);
+    const { given, code } = await persevere(withinMs, async (abortSignal): Promise<Read> => {
+      try {
+        const { Target } = await client.send(new GetScheduleCommand(input), { abortSignal });
+        const message = readScheduleInput(Target?.Input ?? '', revision);
+        const isMessage = message && readMessage(message, '').problems.length === 0;
+        return { given: isMessage ? { message } : 'edited', mayRepeat: false };
+      } catch (error) {
+        if (nameOf(error) === 'ResourceNotFoundException') return { given: 'gone', mayRepeat: false };
+        return { given: 'unreadable', ...failureOf(error) };
+      }
+    });
+    if (code) log.error(`a schedule cannot be read: ${mendFor(code)}`, { code, requestId });
+    return given;
+  },
+
   drop: async (revision, { requestId, withinMs }) => {
     if (withinMs <= 0) return;
-    const input = { Name: scheduleName(revision), GroupName: target.scheduleGroup };
+    const input = named(revision, target);
     const { code } = await persevere(withinMs, async (abortSignal): Promise<{ mayRepeat: boolean; code?: string }> => {
       try {
         await client.send(new DeleteScheduleCommand(input), { abortSignal });
@@ -74,6 +101,17 @@ interface Tried {
   /** AWS's own name for what went wrong. */
   code?: string;
 }
+
+interface Read {
+  given: Given;
+  mayRepeat: boolean;
+  code?: string;
+}
+
+const named = (revision: Revision, { scheduleGroup }: ScheduleTarget) => ({
+  Name: scheduleName(revision),
+  GroupName: scheduleGroup,
+});
 
 /** Of role and queue it says the same by name: only its words tell the mend. */
 const isOfTime = (error: unknown): boolean =>

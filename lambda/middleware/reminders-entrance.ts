@@ -8,7 +8,7 @@ import type { Became } from '../reminders/wish.ts';
 import type { RemindersMiddleware } from './reminders-internal.ts';
 
 const notHttp =
-  'The event is none of the HTTP API (payload format 2.0), and reminders are taken by its routes alone: call PUT, GET or DELETE there';
+  'The event is none of the HTTP API (payload format 2.0), and reminders are taken by its routes alone: call PUT, PATCH, GET or DELETE there';
 
 /** Before: a call becomes a wish, or is concluded. After: what became of it is logged, counted and answered. */
 export const remindersEntrance = ({ open, answer }: RemindersHttp, log: Log): RemindersMiddleware => ({

@@ -1,5 +1,5 @@
 /**
- * The steps of setting, cancelling and firing a reminder, one question after the other. Pure: each step yields what it
+ * The steps of setting, cancelling and firing a reminder, one question after the other; moving.ts has those of a move. Pure: each step yields what it
  * asks and is told what was heard, so that io/ runs it on the wire and the model in the tests through every answer.
  */
 import type { Written } from '../conditional-write.ts';
@@ -21,7 +21,9 @@ export type TableAsk = { write: ReminderWrite } | { read: { caller: string; key:
 /** What a change asks beside it: of Scheduler, and of the ledger. */
 export type Ask =
   | TableAsk
-  | { create: Revision; when: When }
+  | { create: Revision; when: When; message: object }
+  /** The message that this revision's schedule holds: nothing else has it. */
+  | { given: Revision }
   /** As best can be: a schedule of an old revision sends nothing. */
   | { drop: Revision }
   /** What became of the text that was due then. */
@@ -36,8 +38,14 @@ export type Created = 'done' | 'taken' | 'refused' | 'no such time' | 'lost';
 /** The ledger's word; undefined where it has none. */
 export type Sent = { state: State | undefined } | 'unreadable';
 
+/**
+ * The message of one revision, its fields as they were given. `gone`: there is no such schedule. `edited`: it fires another
+ * thing than we wrote into it, or a message that the contract refuses.
+ */
+export type Given = { message: object } | 'gone' | 'edited' | 'unreadable';
+
 /** Nothing is heard of a schedule that is dropped. */
-export type Heard = Written | Found | Created | Sent | undefined;
+export type Heard = Written | Found | Created | Given | Sent | undefined;
 
 export type Steps<Result, Asked = Ask> = Generator<Asked, Result, Heard>;
 
@@ -47,8 +55,16 @@ export type Unchanged =
   | { problem: 'going out' }
   /** Somebody else changed it at the same moment. */
   | { problem: 'changed meanwhile' }
-  /** Its text has this state already: there is nothing left to cancel. */
+  /** Its text has this state already: there is nothing left to cancel or to move. */
   | { problem: 'fired'; state: State }
+  /** Of a move alone: its schedule has fired, nothing was sent so far, and it is tried again. */
+  | { problem: 'not sent' }
+  /** Of a move alone: its time is over, and nothing was sent. */
+  | { problem: 'expired' }
+  /** Of a move alone: a sentence for each thing that is wrong with the new time. */
+  | { problem: 'invalid'; problems: string[] }
+  /** Of a move alone: without its schedule nothing has its number and text. */
+  | { problem: 'schedule gone' | 'schedule edited' }
   | { problem: 'absent' }
   | { problem: 'foreign' }
   /** Scheduler knows no such time or zone: nothing was changed. */
@@ -61,8 +77,14 @@ export type Unchanged =
 /** `before`: what the change found, where there was something. */
 export type Changed = { reminder: Reminder; before?: Reminder | undefined } | Unchanged;
 
-/** Sets or moves. First the new schedule, then the commit, then the old schedule goes: nothing is half. */
-export function* setting(change: Change, when: When, now: () => number): Steps<Changed> {
+/** What is set: when it goes out, and the message with its fields as they were given. */
+export interface Wanted {
+  when: When;
+  message: object;
+}
+
+/** Sets, whatever was there before: number, text and time are all new. */
+export function* setting(change: Change, wanted: Wanted, now: () => number): Steps<Changed> {
   const found = yield* read(change);
   if (found === 'unreadable') return { problem: 'unreachable' };
   const seen = found.reminder;
@@ -74,9 +96,17 @@ export function* setting(change: Change, when: When, now: () => number): Steps<C
     const isOver = gone?.problem === 'fired' && gone.state !== 'Unknown';
     if (!isOver) return { problem: 'going out' };
   }
+  return yield* replacing(change, { ...wanted, seen }, now);
+}
 
+/** First the new schedule, then the commit, then the old schedule goes: nothing is half. */
+export function* replacing(
+  change: Change,
+  { seen, when, message }: Wanted & { seen: Reminder | undefined },
+  now: () => number,
+): Steps<Changed> {
   const mine = { ...whose(change), revision: nextRevision(seen) };
-  const created = (yield { create: mine, when }) as Created;
+  const created = (yield { create: mine, when, message }) as Created;
   if (created === 'no such time') return { problem: created };
   if (created === 'refused' || created === 'lost') {
     yield { drop: mine };
@@ -134,7 +164,7 @@ export function* cancelling(change: Change, now: () => number): Steps<Changed> {
 }
 
 /** What a firing that had taken it has made of it; undefined where nothing was sent. */
-function* goneOut({ caller, key, when, firedAt }: Reminder): Steps<Unchanged | undefined> {
+export function* goneOut({ caller, key, when, firedAt }: Reminder): Steps<Unchanged | undefined> {
   if (firedAt === undefined || when === undefined) return undefined;
   const sent = (yield { sent: { caller, key, dueAt: when.dueAt } }) as Sent;
   if (sent === 'unreadable') return { problem: 'unreachable' };
@@ -193,8 +223,8 @@ export const standingOfFiring = (item: Reminder | Foreign | undefined, firing: F
 };
 
 const whose = ({ caller, key, nonce }: Change) => ({ caller, key, nonce });
-const revisionOf = ({ caller, key, revision, nonce }: Reminder): Revision => ({ caller, key, revision, nonce });
+export const revisionOf = ({ caller, key, revision, nonce }: Reminder): Revision => ({ caller, key, revision, nonce });
 
-function* read({ caller, key }: { caller: string; key: string }): Steps<Found, TableAsk> {
+export function* read({ caller, key }: { caller: string; key: string }): Steps<Found, TableAsk> {
   return (yield { read: { caller, key } }) as Found;
 }

@@ -1,5 +1,6 @@
 /** The schedule of one revision: its name and what it fires. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import { createHash } from 'node:crypto';
+import { asObject, readObject } from '../json.ts';
 import type { Revision } from './protocol.ts';
 import { isoSeconds, type When } from './reminder.ts';
 
@@ -35,6 +36,13 @@ type Fired = {
 export const scheduleInput = (fired: Fired): string => {
   const given = { Reminder: 1, ...whichOf(fired), LateBySeconds: fired.lateBySeconds, Message: fired.message };
   return `{"ScheduledAt":"${scheduledTime}",${JSON.stringify(given).replaceAll('<', '\\u003c').slice(1)}`;
+};
+
+/** The message in the Input of this revision's schedule; undefined where it is not the Input that we wrote. */
+export const readScheduleInput = (input: string, { caller, key, revision, nonce }: Revision): object | undefined => {
+  const { Reminder, Caller, Key, Revision, Nonce, Message } = readObject(input) ?? {};
+  const isOurs = Reminder === 1 && Caller === caller && Key === key && Revision === revision && Nonce === nonce;
+  return isOurs ? asObject(Message) : undefined;
 };
 
 const whichOf = (fired: Fired): object => {

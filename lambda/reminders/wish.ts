@@ -1,12 +1,17 @@
 /** What a caller asks of its reminders, once it is checked; and what became of it. */
 import type { Outcome } from '../outcome.ts';
+import type { Move } from './move.ts';
 import type { Unchanged } from './protocol.ts';
 import type { Reminder, When } from './reminder.ts';
 import type { ReminderState } from './standing.ts';
 
 export type Wish =
   /** `message`: its fields as they were given. */
-  { set: string; when: When; message: object } | { show: string } | { cancel: string } | { list: Page };
+  | { set: string; when: When; message: object }
+  | { move: string; to: Move }
+  | { show: string }
+  | { cancel: string }
+  | { list: Page };
 
 export interface Page {
   /** Only those of this state. */
@@ -27,6 +32,6 @@ export type Became =
   | { did: 'made' | 'moved' | 'cancelled' | 'looked up'; standing: Standing }
   /** `next`: the key behind which the list goes on; undefined at its end. */
   | { did: 'listed'; standings: Standing[]; next: string | undefined }
-  | Unchanged
+  | Exclude<Unchanged, { problem: 'invalid' }>
   /** Concluded before anything was asked of AWS. */
   | { outcome: Outcome };

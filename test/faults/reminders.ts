@@ -48,7 +48,9 @@ export const makeReminders = ({ url, ...tables }: Tables) => {
   };
 
   const put = async (key: string, { when = usualWhen, aheadMs = 0, nonce }: Put): Promise<Fired> => {
-    const set = await run(key, aheadMs, (change, now) => setting({ ...change, ...(nonce && { nonce }) }, when, now));
+    const set = await run(key, aheadMs, (change, now) =>
+      setting({ ...change, ...(nonce && { nonce }) }, { when, message: {} }, now),
+    );
     if ('problem' in set) throw new Error(`the reminder was not set: ${set.problem}`);
     return set.reminder;
   };

@@ -8,8 +8,11 @@ import { makeScheduler } from '../../sandbox/aws/scheduler.ts';
 import { makeSchedules, type Schedule } from '../../sandbox/scheduler/schedules.ts';
 import type { OnEnd } from './on-end.ts';
 
+/** By the method of the call. */
+const operations = { POST: 'create', GET: 'read', PUT: 'edit', DELETE: 'delete' } as const;
+
 export interface SchedulerCall {
-  operation: 'create' | 'delete';
+  operation: (typeof operations)[keyof typeof operations];
   /** Does it, as often as it is called, and gives the answer. */
   pass: () => Answered;
 }
@@ -54,7 +57,7 @@ export const startSchedulerPeer = async ({ group, now }: Parts, onEnd: OnEnd = o
   const server = createServer(async (request, response) => {
     const body = await buffer(request).catch(() => undefined);
     if (body === undefined) return; // hung up before it had asked
-    const operation = request.method === 'POST' ? 'create' : 'delete';
+    const operation = operations[request.method as keyof typeof operations];
     peer.calls.push(operation);
     const pass = () => answerOf((into) => scheduler.answer(request, body, into));
     if (await peer.fault({ operation, pass }, response)) return;

@@ -64,6 +64,7 @@ const codeOf = (what: What): string => {
   if (typeof what === 'string' || what === undefined) return String(what);
   if ('at' in what) return what.at + ('status' in what ? what.status : '');
   if ('state' in what) return String(what.state);
+  if ('message' in what) return JSON.stringify(what.message);
   const read = 'reminder' in what ? what.reminder : what.item;
   if (typeof read !== 'object') return String(read);
   if ('key' in read && 'nonce' in read) {

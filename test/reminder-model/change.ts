@@ -24,7 +24,7 @@ const play = (make: (now: () => number) => Steps<Changed>, heard: readonly Heard
 };
 
 export const playPut = (nonce: string, dueAt: number) => (heard: readonly Heard[]) =>
-  play((now) => setting(changeOf(nonce), whenAt(dueAt), now), heard);
+  play((now) => setting(changeOf(nonce), { when: whenAt(dueAt), message: { Message: nonce } }, now), heard);
 
 export const playCancel = (nonce: string) => (heard: readonly Heard[]) =>
   play((now) => cancelling(changeOf(nonce), now), heard);

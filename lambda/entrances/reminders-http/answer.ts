@@ -2,7 +2,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { envelope } from '../../answer.ts';
 import { tokenAfter } from '../../reminders/page-token.ts';
-import type { Unchanged } from '../../reminders/protocol.ts';
 import { toldOf } from '../../reminders/told.ts';
 import type { Became } from '../../reminders/wish.ts';
 import { retryAfterSeconds } from '../../wiring.ts';
@@ -36,14 +35,16 @@ export const answerOfReminders = (became: Became, about: About): Answer => {
 const later = { headers: { 'retry-after': String(retryAfterSeconds.usual) } };
 
 /** AWS could not be asked, so certainly nothing was changed. */
+const unchanged = 'Nothing was changed, since AWS cannot be asked now: send the same again.';
 const unasked: Record<Route, string> = {
-  set: 'Nothing was changed, since AWS cannot be asked now: send the same again.',
-  cancel: 'Nothing was changed, since AWS cannot be asked now: send the same again.',
+  set: unchanged,
+  move: unchanged,
+  cancel: unchanged,
   show: 'The reminder cannot be looked up now: ask again.',
   list: 'The reminders cannot be looked up now: ask again.',
 };
 
-const answerOfProblem = (became: Unchanged, about: About): Answer => {
+const answerOfProblem = (became: Extract<Became, { problem: unknown }>, about: About): Answer => {
   switch (became.problem) {
     case 'absent':
       return failed(404, 'There is no reminder under this key: set it by PUT.', about);
@@ -55,9 +56,29 @@ const answerOfProblem = (became: Unchanged, about: About): Answer => {
     case 'fired':
       return failed(
         409,
-        'It has been fired already, and State says what became of it: there is nothing left to cancel.',
+        about.asked === 'move'
+          ? 'State says what became of it, so nothing is left to move: set it by PUT.'
+          : 'It has been fired already, and State says what became of it: there is nothing left to cancel.',
         about,
         { State: became.state },
+      );
+    case 'expired':
+      return failed(409, 'Its time is over and nothing was sent, so nothing is left to move: set it by PUT.', about, {
+        State: 'Expired',
+      });
+    case 'not sent':
+      return failed(
+        409,
+        'It has been fired, and is tried again since nothing was sent so far: its number and text cannot be read any more. Set it again by PUT.',
+        about,
+        { State: 'NotSent' },
+      );
+    case 'schedule gone':
+    case 'schedule edited':
+      return failed(
+        409,
+        `Its schedule was ${became.problem === 'schedule gone' ? 'deleted' : 'edited'} outside of this API, so its number and text cannot be read: set it again by PUT.`,
+        about,
       );
     case 'changed meanwhile':
       return failed(409, 'Somebody else changed this reminder at the same moment: GET it, and decide anew.', about);
@@ -78,15 +99,15 @@ const answerOfProblem = (became: Unchanged, about: About): Answer => {
     case 'unreachable':
       return failed(503, unasked[about.asked], about, later);
     case 'unknown':
-      return failed(503, unknown[about.asked === 'set' ? 'set' : 'cancel'], about, later);
+      return failed(503, unknown(about.asked), about, later);
   }
 };
 
+const mayBe = { set: 'set', move: 'moved', cancel: 'cancelled' };
+
 /** AWS did not say whether it was written. */
-const unknown = {
-  set: 'AWS did not say whether it was written, so the reminder may be set: GET it, or send the same again.',
-  cancel: 'AWS did not say whether it was written, so the reminder may be cancelled: GET it, or send the same again.',
-};
+const unknown = (asked: Route): string =>
+  `AWS did not say whether it was written, so the reminder may be ${mayBe[asked as keyof typeof mayBe]}: GET it, or send the same again.`;
 
 interface More {
   headers?: Record<string, string>;

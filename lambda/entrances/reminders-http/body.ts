@@ -1,6 +1,7 @@
-/** What `PUT` takes: when, in which zone, how late at most, and the message. */
+/** Reads the bodies of `PUT` (when, in which zone, how late at most, and the message) and of `PATCH` (all but the message). */
 import { asObject } from '../../json.ts';
 import { type Message, type ReadMessage, unknownFields } from '../../message.ts';
+import type { Move } from '../../reminders/move.ts';
 import type { When } from '../../reminders/reminder.ts';
 import { readWallClock } from '../../reminders/wall-clock.ts';
 import { leastLateBySeconds, precisionMs } from '../../wiring.ts';
@@ -36,6 +37,33 @@ export const makeReadReminderBody =
     if (all.length > 0 || !message || 'problems' in meant) return { problems: all };
     const notAfter = message.NotAfter === undefined ? {} : { notAfter: Date.parse(message.NotAfter) };
     return { when: { ...meant, lateBySeconds: LateBySeconds as number, ...notAfter }, message, given: given as object };
+  };
+
+const movable = names.filter((name) => name !== 'Message');
+
+/** `At` and `TimeZone` are read once the reminder is known: of the two the caller may leave one out. */
+export type ReadMoveBody = { to: Move } | { problems: string[] };
+
+export const makeReadMoveBody =
+  (latestSeconds: number) =>
+  (body: unknown): ReadMoveBody => {
+    const fields = asObject(body);
+    if (!fields) return { problems: [`The body must be a JSON object with one or more of ${movable.join(', ')}`] };
+    const { Message, ...others } = fields;
+    const { At: at, TimeZone: timeZone, LateBySeconds } = others;
+    const unknown = Object.keys(others).filter((name) => !movable.includes(name));
+    const problems = [
+      ...(unknown.length > 0 ? [`The body ${unknownFields(unknown, movable)}`] : []),
+      ...(Message === undefined
+        ? []
+        : ['Message is not taken here, since a move keeps number and text: leave it out, or set it again by PUT']),
+      ...(movable.some((name) => fields[name] !== undefined)
+        ? []
+        : [`The body must name what is to change: one or more of ${movable.join(', ')}`]),
+      ...(LateBySeconds === undefined ? [] : wrongLateness(LateBySeconds, latestSeconds)),
+    ];
+    if (problems.length > 0) return { problems };
+    return { to: { at, timeZone, lateBySeconds: LateBySeconds as number | undefined } };
   };
 
 const wrongLateness = (given: unknown, latestSeconds: number): string[] =>

@@ -6,7 +6,7 @@ import type { Wish } from '../../reminders/wish.ts';
 import { type Rules, refuse } from '../../rules.ts';
 import { reminderRoutes } from '../../wiring.ts';
 import { type HttpEvent, readBody, requestIdOf, wrongType } from '../http-event.ts';
-import type { ReadBody } from './body.ts';
+import type { ReadBody, ReadMoveBody } from './body.ts';
 import { readListQuery } from './list-query.ts';
 
 export type Route = keyof typeof reminderRoutes;
@@ -18,6 +18,7 @@ export type ReadWish = (
 
 interface Parts {
   readReminderBody: (body: unknown) => ReadBody;
+  readMoveBody: (body: unknown) => ReadMoveBody;
   rules: Rules;
   now: () => number;
 }
@@ -27,12 +28,10 @@ export const routeOf = ({ routeKey }: HttpEvent): Route | undefined =>
 
 const keyOf = (name: Route): string => `${reminderRoutes[name].method} ${reminderRoutes[name].path}`;
 
-export const makeReadWish = ({ readReminderBody, rules, now }: Parts): ReadWish => {
+export const makeReadWish = ({ readReminderBody, readMoveBody, rules, now }: Parts): ReadWish => {
   const readSetting = (event: HttpEvent, key: string, caller: string): ReturnType<ReadWish> => {
-    const json = readBody(event);
-    const body = 'problem' in json ? { problems: [json.problem] } : readReminderBody(json.value);
-    const problems = [...wrongKey(key), ...wrongType(event), ...('problems' in body ? body.problems : [])];
-    if ('problems' in body || problems.length > 0) return { outcome: invalid(problems) };
+    const body = readBodyBy(readReminderBody, event, key);
+    if ('problems' in body) return { outcome: invalid(body.problems) };
     const { when, message, given } = body;
     const { dueAt: sourceTime, lateBySeconds } = when;
     const about = { key: ledgerKeyOfReminder(caller, key, sourceTime), keyIsDerived: false, scope: 'reminder', caller };
@@ -41,6 +40,11 @@ export const makeReadWish = ({ readReminderBody, rules, now }: Parts): ReadWish 
     const refusal = refuse(rules, delivery, now());
     if (refusal && refusal.state !== 'DryRun') return { outcome: refusal };
     return message.DryRun ? { outcome: dryRun } : { wish: { set: key, when, message: given } };
+  };
+
+  const readMoving = (event: HttpEvent, key: string): ReturnType<ReadWish> => {
+    const body = readBodyBy(readMoveBody, event, key);
+    return 'problems' in body ? { outcome: invalid(body.problems) } : { wish: { move: key, to: body.to } };
   };
 
   return (event, whose) => {
@@ -53,10 +57,23 @@ export const makeReadWish = ({ readReminderBody, rules, now }: Parts): ReadWish 
     }
     const key = event.pathParameters?.key ?? '';
     if (route === 'set') return readSetting(event, key, whose.caller);
+    if (route === 'move') return readMoving(event, key);
     const problems = wrongKey(key);
     if (problems.length > 0) return { outcome: invalid(problems) };
     return { wish: route === 'show' ? { show: key } : { cancel: key } };
   };
+};
+
+/** The body, or all that is wrong with the call. */
+const readBodyBy = <Body extends object>(
+  read: (body: unknown) => Body | { problems: string[] },
+  event: HttpEvent,
+  key: string,
+): Body | { problems: string[] } => {
+  const json = readBody(event);
+  const body = 'problem' in json ? { problems: [json.problem] } : read(json.value);
+  const problems = [...wrongKey(key), ...wrongType(event), ...('problems' in body ? body.problems : [])];
+  return problems.length > 0 ? { problems } : body;
 };
 
 const wrongRoute = `The route must be ${(Object.keys(reminderRoutes) as Route[]).map(keyOf).join(' or ')}`;
