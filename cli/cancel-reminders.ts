@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { State } from '../lambda/outcome.ts';
 import { cancelling, type Unchanged } from '../lambda/reminders/protocol.ts';
+import { inLanes } from './in-lanes.ts';
 import type { ReminderDesk } from './reminder-desk.ts';
 
 export interface CancelledAll {
@@ -24,9 +25,6 @@ interface Asked {
   /** Asked before each; what is under way then is done to its end. */
   isStopped: () => boolean;
 }
-
-/** At once; more meet the quotas of Scheduler in a small region. */
-const lanes = 10;
 
 /** Run again after it was stopped or killed, it goes on with what is left. Rejects with what AWS's SDK threw where it refused. */
 export const cancelReminders = async (
@@ -56,18 +54,9 @@ export const cancelReminders = async (
 
   for await (const reminders of desk.mayGoOut(caller)) {
     const keys = reminders.map(({ key }) => key);
-    const lane = async (): Promise<void> => {
-      for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
-        all.isStopped ||= isStopped();
-        if (all.isStopped) return;
-        await cancel(key);
-      }
-    };
-    // Each to its end, whatever becomes of another: none may run on behind an error.
-    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
-    const refused = ended.find((lane) => lane.status === 'rejected');
-    if (refused) throw refused.reason;
-    if (all.isStopped) break;
+    if (await inLanes(keys, { isStopped, each: cancel })) continue;
+    all.isStopped = true;
+    break;
   }
   return all;
 };

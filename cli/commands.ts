@@ -13,6 +13,7 @@ const loads: Readonly<Record<string, () => Promise<Command>>> = {
   'remind list': async () => (await import('./commands/remind-list.ts')).remindList,
   'remind show': async () => (await import('./commands/remind-show.ts')).remindShow,
   'remind cancel': async () => (await import('./commands/remind-cancel.ts')).remindCancel,
+  'remind replan': async () => (await import('./commands/remind-replan.ts')).remindReplan,
   pause: async () => (await import('./commands/pause.ts')).pause,
   resume: async () => (await import('./commands/resume.ts')).resume,
   destroy: async () => (await import('./commands/destroy.ts')).destroy,

@@ -6,6 +6,7 @@ import { startAws } from './aws/stand-in.ts';
 import { canary } from './canary.ts';
 import { hottaskAlone, hottaskIn, type Ran, root } from './hottask-command.ts';
 import { makeProject } from './project.ts';
+import { setUpReplan, winnipeg } from './replan-set-up.ts';
 import { sharedSandbox } from './sandbox-process.ts';
 
 const sandbox = await sharedSandbox();
@@ -66,6 +67,52 @@ test('--json prints the outputs alone', async () => {
   const { aws, deploy } = await start(ready);
   const { out } = await deploy('--json', '--region', 'eu-central-1');
   expect(JSON.parse(out)).toEqual({ Stack: 'HotTaskMessenger', Region: 'eu-central-1', Outputs: aws.outputs });
+});
+
+describe('with another release of the time zones', () => {
+  /** The stack has the outputs of this version once it is deployed. */
+  const upgrade = async () => {
+    const { setOld, get, sandbox: own } = await setUpReplan();
+    const [aws, project] = [await startAws(own), makeProject(ready)];
+    const { TimeZoneData, ...of060 } = aws.outputs;
+    const stack = (outputs: typeof of060) => ({ status: 'UPDATE_COMPLETE', outputs, resources: [] });
+    aws.deployment.stacks.set('HotTaskMessenger', stack(of060));
+    aws.refuse = () => {
+      if (project.calls().length > 0) aws.deployment.stacks.set('HotTaskMessenger', stack(aws.outputs));
+      return undefined;
+    };
+    const deploy = (...args: string[]) =>
+      hottaskIn(project.folder, ['deploy', ...args], { ...aws.env, ...project.env });
+    return { aws, deploy, setOld, get };
+  };
+
+  test('it says which reminders that are set would move, and how; without a terminal nothing is moved', async () => {
+    const { deploy, setOld, get } = await upgrade();
+    await setOld('appt', winnipeg);
+    const { code, out } = await deploy();
+    expect(code).toBe(0);
+    expect(out).toMatch(/another release now.*Would move: 1\..*sandbox\/appt .*15:00:00Z → .*14:00:00Z/s);
+    expect(out).toContain('npm run hottask -- remind replan --yes moves them.');
+    expect((await get('appt')).body).toMatchObject({ Revision: 1, DueAt: '2095-01-15T15:00:00.000Z' });
+  });
+
+  test('where nothing would move it says nothing of it', async () => {
+    const { deploy } = await upgrade();
+    const { code, out } = await deploy('--json');
+    expect([code, Object.keys(JSON.parse(out))]).toEqual([0, ['Stack', 'Region', 'Outputs']]);
+  });
+
+  test('it may not read the reminders: the deployment is told as done, with what is missing', async () => {
+    const { aws, deploy, setOld } = await upgrade();
+    await setOld('appt', winnipeg);
+    const upgraded = aws.refuse;
+    aws.refuse = (right) => (right === 'dynamodb:Scan' ? ['AccessDeniedException'] : upgraded(right));
+    const { code, out } = await deploy();
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/is deployed.*could not be told.*dynamodb:Scan.*Then: npm run hottask -- remind replan/s),
+    ]);
+  });
 });
 
 describe('who may be texted', () => {

@@ -52,8 +52,8 @@ test.each([...new Set(asked)].sort())('a deployer may do %s, which a command ask
   expect(actions('deployer')).toContain(right);
 });
 
-test('a deployer may do nothing that no command asks for, but deploy', () => {
-  expect(actions('deployer').filter((right) => !asked.includes(right))).toEqual(['sts:AssumeRole']);
+test('a deployer may do nothing that no command asks for, but deploy, and give a replanned schedule its role', () => {
+  expect(actions('deployer').filter((right) => !asked.includes(right))).toEqual(['sts:AssumeRole', 'iam:PassRole']);
 });
 
 describe.each(names)('%s.json', (name) => {

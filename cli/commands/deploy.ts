@@ -2,6 +2,7 @@
 import { stackNameOf } from '../../infra/stage.ts';
 import { command, Failed, type Terminal } from '../command.ts';
 import { runCdk } from '../deploy/cdk.ts';
+import { offerReplan } from '../deploy/offer-replan.ts';
 import { readStage } from '../deploy/stage-settings.ts';
 import { readLists, whomFor } from '../deploy/whom.ts';
 import { ask } from '../stdin.ts';
@@ -47,14 +48,21 @@ export const deploy = command({
     const cdk = (...args: string[]) => runCdk({ args, region, env: terminal.env });
     if (mustBootstrap) await cdk('bootstrap', `aws://${account}/${region}`, '--context', `stage=${stage}`);
     const name = stackNameOf(stage);
+    const before = await describeStack(name, accessOf(values));
     await cdk('deploy', name, '--context', `stage=${stage}`, '--require-approval', 'never', '--progress', 'events');
 
     const stack = await describeStack(name, accessOf(values));
     if (!stack)
       throw new Failed(`cdk deploy ended well, but there is no stack ${name} in ${region}: is it another region?`);
+    const offered =
+      before && (await offerReplan({ before: before.outputs, after: stack.outputs, given: values }, terminal));
     return {
-      text: told(name, stack.outputs, { options: optionsOf(values), hasChatbot: settings.hasChatbot }),
-      json: { Stack: name, Region: region, Outputs: stack.outputs },
+      text: told(name, stack.outputs, {
+        options: optionsOf(values),
+        hasChatbot: settings.hasChatbot,
+        replan: offered?.text,
+      }),
+      json: { Stack: name, Region: region, Outputs: stack.outputs, ...(offered && { Replan: offered.json }) },
     };
   },
 });
@@ -69,11 +77,14 @@ const agree = async (region: string, { input, questions }: Terminal): Promise<vo
 interface Next {
   options: string;
   hasChatbot: boolean;
+  /** What the time zones of this version change in reminders that are set. */
+  replan: string | undefined;
 }
 
-const told = (name: string, { SendUrl = '' }: Record<string, string>, { options, hasChatbot }: Next): string =>
+const told = (name: string, { SendUrl = '' }: Record<string, string>, { options, hasChatbot, replan }: Next): string =>
   [
     `${name} is deployed. Messages are posted to\n\n  ${SendUrl}`,
+    ...(replan === undefined ? [] : [replan]),
     'Next:',
     [
       [`secret${options}`, "put HotTask's key, where it is not there yet"],

@@ -118,6 +118,8 @@ const lambdaRights: [method: string, path: RegExp, action: string][] = [
   ['PUT', /\/event-source-mappings\//, 'UpdateEventSourceMapping'],
 ];
 
+const scheduleRights: Record<string, string> = { POST: 'CreateSchedule', GET: 'GetSchedule', DELETE: 'DeleteSchedule' };
+
 const services: Record<string, string> = { DynamoDB_20120810: 'dynamodb', AmazonSQS: 'sqs', AWSEvents: 'events' };
 
 const rightOf = ({ headers, method, url = '' }: IncomingMessage, body: Buffer): string => {
@@ -126,7 +128,7 @@ const rightOf = ({ headers, method, url = '' }: IncomingMessage, body: Buffer): 
   const form = new URLSearchParams(body.toString());
   if (form.has('Action'))
     return `${form.get('Version') === '2011-06-15' ? 'sts' : 'cloudformation'}:${form.get('Action')}`;
-  if (url.startsWith('/schedules/')) return `scheduler:${method === 'DELETE' ? 'DeleteSchedule' : 'unknown'}`;
+  if (url.startsWith('/schedules/')) return `scheduler:${scheduleRights[String(method)] ?? 'unknown'}`;
   if (url.startsWith(groupPath)) return `scheduler:${method === 'GET' ? 'GetScheduleGroup' : 'unknown'}`;
   const [, , lambda = 'unknown'] = lambdaRights.find(([verb, path]) => verb === method && path.test(url)) ?? [];
   return `lambda:${lambda}`;
