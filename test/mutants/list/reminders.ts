@@ -131,7 +131,7 @@ export const reminders = [
   ),
   ...mutantsOf(
     'lambda/reminders/schedule.ts',
-    ['reminders-move'],
+    ['reminders-move-races'],
     [
       [
         'a PATCH takes the text of whatever schedule it finds',
