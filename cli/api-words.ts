@@ -13,5 +13,6 @@ export const inCommandWords = (sentences: string, own: Options = {}): string => 
   const options = { ...alike, ...own };
   return sentences
     .replaceAll(/\bGET it\b/g, 'look at it by remind show')
+    .replaceAll(/\bby PUT\b/g, 'by remind set')
     .replace(about, (before, _, field) => (options[field] === undefined ? before : `${before}${options[field]}: `));
 };

@@ -10,6 +10,7 @@ const loads: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   send: async () => (await import('./commands/send.ts')).send,
   'remind set': async () => (await import('./commands/remind-set.ts')).remindSet,
+  'remind move': async () => (await import('./commands/remind-move.ts')).remindMove,
   'remind list': async () => (await import('./commands/remind-list.ts')).remindList,
   'remind show': async () => (await import('./commands/remind-show.ts')).remindShow,
   'remind cancel': async () => (await import('./commands/remind-cancel.ts')).remindCancel,

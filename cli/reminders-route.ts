@@ -29,6 +29,8 @@ export interface Page {
 export interface RemindersRoute {
   /** `isNew`: there was none that had not been fired; else it was moved. A dry run makes nothing. */
   set: (key: string, body: object) => Promise<{ isNew: boolean; told: Told | { State: 'DryRun' } }>;
+  /** Number and text stay. */
+  move: (key: string, body: object) => Promise<Told>;
   get: (key: string) => Promise<Told>;
   cancel: (key: string) => Promise<Told>;
   page: (query: { State?: string; Limit: string; Next?: string }) => Promise<Page>;
@@ -66,6 +68,7 @@ export const makeRemindersRoute = ({ url, callerKey, isLocal }: Whereto): Remind
       const { status, answer } = await ask('PUT', pathOf(key), body);
       return { isNew: status === 201, told: answer as never };
     },
+    move: async (key, body) => (await ask('PATCH', pathOf(key), body)).answer as never,
     get: async (key) => (await ask('GET', pathOf(key))).answer as never,
     cancel: async (key) => (await ask('DELETE', pathOf(key))).answer as never,
     page: async (query) => (await ask('GET', `/reminders?${new URLSearchParams(query)}`)).answer as never,
@@ -83,7 +86,7 @@ export const takeReminderKey = (words: string[]): string => {
   return key;
 };
 
-/** Of `remind set`. */
+/** Of `remind set` and `remind move`. */
 const options = {
   At: '--at',
   TimeZone: '--time-zone',

@@ -29,13 +29,19 @@ test('it is set, moved, shown and cancelled on the deployed route, by the key of
   );
   const moved = await hottask(['remind', ...wanted('appt-42', `${day}T10:30`), '--message', canary.text], env);
   expect(moved.out).toMatch(new RegExp(`^appt-42 is moved: it goes out ${day}T10:30:00 in Europe/Berlin`));
+  const to = ['--at', `${day}T11:30`, '--time-zone', 'Europe/London', '--late-by', '900'];
+  const kept = await hottask(['remind', 'move', 'appt-42', ...to], env);
+  expect(kept).toMatchObject({ code: 0, err: '' });
+  expect(kept.out).toMatch(
+    new RegExp(`^appt-42 is moved: it goes out ${day}T11:30:00 in Europe/London, which is 20\\S+Z\\.\n$`),
+  );
   const shown = await hottask(['remind', 'show', 'appt-42'], env);
   expect(shown.out).toMatch(
-    /^appt-42\n {2}state {6}Scheduled\n {2}set for {4}20[\s\S]*\n {2}late by {4}300 s at most\n/,
+    /^appt-42\n {2}state {6}Scheduled\n {2}set for {4}20[\s\S]*\n {2}late by {4}900 s at most\n/,
   );
   const cancelled = await hottask(['remind', 'cancel', 'appt-42'], env);
   expect(cancelled).toMatchObject({ code: 0, out: 'appt-42 is cancelled: nothing goes out.\n' });
-  expect((await get('appt-42')).body).toMatchObject({ State: 'Cancelled', Revision: 3 });
+  expect((await get('appt-42')).body).toMatchObject({ State: 'Cancelled', Revision: 4 });
   expect(new Set(aws.calls)).toEqual(new Set(['cloudformation:DescribeStacks']));
 });
 
@@ -92,6 +98,16 @@ describe('what cannot be done ends with 1, and says why', () => {
       ['show', 'nothing-here'],
       /^The caller has no .*: see remind list; .*\(404\)\n$/,
     ],
+    [
+      'a move of what never was',
+      ['move', 'nothing-here', '--late-by', '600'],
+      /^The caller has no .*: see remind list/,
+    ],
+    [
+      'a move to a time that is none, by the name of its option',
+      ['move', 'piped', '--at', 'soon'],
+      /^Invalid: --at: At must be/,
+    ],
     ['a cancel of what never was', ['cancel', 'nothing-here'], /^The caller has no .*: see remind list; .*\(404\)\n$/],
   ])('%s', async (_case, args, says) => {
     const { code, out, err } = await local(args);
@@ -113,6 +129,16 @@ describe('what cannot be done ends with 1, and says why', () => {
   });
 });
 
+test('what was cancelled cannot be moved, and is set anew by a command', async () => {
+  await local([...wanted('over'), '--message', 'x']);
+  await local(['cancel', 'over']);
+  const { code, err } = await local(['move', 'over', '--at', `${day}T10:00`]);
+  expect([code, err]).toEqual([
+    1,
+    'Cancelled: State says what became of it, so nothing is left to move: set it by remind set. (409)\n',
+  ]);
+});
+
 test('sentences of the API that name methods and fields name commands and options', () => {
   const said = 'The reminder is going out at this moment: GET it to see what became of it.';
   expect(inCommandWords(said)).toBe(said.replace('GET it', 'look at it by remind show'));
@@ -130,6 +156,10 @@ test.each<[string[], RegExp]>([
   [['cancel', '..', '--local'], /^KEY must be .*, and not \. or \.\. alone: appt-42\.24h/],
   [['set', 'appt-42', '--at', '2027-03-01T09:00'], /^Say when, where, to whom and what/],
   [[...wanted('appt-42'), '--message', 'x', '--late-by', 'ten'], /^--late-by must be whole seconds/],
+  [['move'], /^Name the reminder by its key/],
+  [['move', 'appt-42', '--local'], /^Say what is to change: one or more of --at TIME, --time-zone ZONE, --late-by/],
+  [['move', 'appt-42', '--late-by', 'ten'], /^--late-by must be whole seconds/],
+  [['move', 'appt-42', '--message', 'x'], /^There is no such option/],
   [['list', '--state', 'Gone'], /^--state must be one of Scheduled, /],
   [['list', '--limit', '0'], /^--limit must be/],
   [['list', '--all', '--limit', '5'], /^--all shows all of them/],

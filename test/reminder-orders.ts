@@ -34,6 +34,7 @@ export type Event = (typeof events)[number];
 export const events = [
   'PUT',
   'PUT, later',
+  'PATCH, later',
   'PUT, dies before its commit',
   'PUT, later, dies after its commit',
   'DELETE',
@@ -95,6 +96,7 @@ export const setUpOrders = async () => {
         )
           broken.push('the same text twice');
         if (at >= set.dueAt + 300_000) broken.push('a text too late');
+        if (at < set.dueAt) broken.push('a text before its time');
         set.isSent = true;
       }
     };
@@ -112,6 +114,19 @@ export const setUpOrders = async () => {
       if (status < 300) for (const set of sets) set.isStanding = set === mine ? 'yes' : 'no';
       else if (status === 409 || /^Nothing was changed/.test(String(json.Message))) mine.isStanding = 'no';
       else for (const set of sets) if (set.isStanding === 'yes') set.isStanding = 'perhaps';
+    };
+    /** The text stays, and goes out at another time. */
+    const patch = async (dueAt: number) => {
+      if (dueAt < now() + 61_000) return;
+      const { status = 0, json } = await reminders.patch(key, { At: new Date(dueAt).toISOString().slice(0, 19) });
+      if (status === 200) {
+        const moved = schedulesOf(key).find(({ input }) => JSON.parse(input).Revision === json.Revision);
+        const text = String(JSON.parse(moved?.input ?? '{}').Message?.Message);
+        for (const [number, set] of sets.entries())
+          if (text !== `${canary.text} ${number}`) set.isStanding = 'no';
+          else Object.assign(set, { dueAt, isStanding: 'yes' });
+      } else if (status === 503 && !/^Nothing was changed/.test(String(json.Message)))
+        broken.push('a PATCH that met no fault does not know what became of it');
     };
     const cancel = async () => {
       const { status } = await reminders.remove(key);
@@ -148,6 +163,8 @@ export const setUpOrders = async () => {
           return put(first);
         case 'PUT, later':
           return put(first + 600_000);
+        case 'PATCH, later':
+          return patch(first + 1_200_000);
         case 'PUT, dies before its commit':
           return whileTableIs(
             (call, response) => isWrite(call) && dead(call, response),

@@ -1,71 +1,22 @@
 /** `PATCH` moves a reminder over the real function: it keeps its number and text, or the answer says why it cannot be moved. */
 import { describe, expect, test } from 'vitest';
-import { pkOf } from '../lambda/ledger/identity.ts';
 import { zoneDataVersion } from '../lambda/time/zone-data.ts';
 import { keptForAnswerMs, remindersFunction, timings } from '../lambda/wiring.ts';
-import { message } from './function.ts';
-import { type Call, startLedgerPeer } from './peers/ledger-peer.ts';
-import { group, inMarch, setUpRemindersFunction, stored } from './reminders-function.ts';
-
-type Fn = Awaited<ReturnType<typeof setUpRemindersFunction>>;
-
-const inMay = { At: '2027-05-01T09:00' };
-const [march, may] = ['2027-03-01T08:00:00Z', '2027-05-01T07:00:00Z'];
-const text = 'at <aws.scheduler.scheduled-time>, "nine" — \u{1F4C5}';
-const given = { ...message, Message: text };
-
-/** One that is set for March. */
-const setUp = async (body: object = {}, options: Parameters<typeof setUpRemindersFunction>[0] = {}) => {
-  const fn = await setUpRemindersFunction(options);
-  await fn.put('appt-42', { ...inMarch, Message: given, ...body });
-  fn.scheduler.calls.length = 0;
-  return fn;
-};
-
-/** What stands in Scheduler, as it fires. */
-const fires = (fn: Fn) =>
-  fn.scheduler.schedules().map(({ answer }) => {
-    const { Key, Revision, DueAt, LateBySeconds, Message } = JSON.parse(String(answer.Target.Input));
-    return { Key, Revision, DueAt, LateBySeconds, Message };
-  });
-const firesInMarch = { Key: 'appt-42', Revision: 1, DueAt: march, LateBySeconds: 300, Message: given };
-const expectUnmoved = (fn: Fn) => expect(fires(fn)).toEqual([firesInMarch]);
-
-const onlySchedule = (fn: Fn) => {
-  const [schedule] = fn.scheduler.schedules();
-  if (!schedule) throw new Error('there is no schedule');
-  return schedule;
-};
-/** As a person does in the console. */
-const deleteByHand = async (fn: Fn) => {
-  const { name } = onlySchedule(fn);
-  const { status } = await fetch(`${fn.scheduler.url}/schedules/${name}?groupName=${group}`, { method: 'DELETE' });
-  expect(status).toBe(200);
-};
-const editByHand = async (fn: Fn, Input: string, others: object = {}) => {
-  const { name, answer } = onlySchedule(fn);
-  const { ScheduleExpression, ScheduleExpressionTimezone, FlexibleTimeWindow, ActionAfterCompletion } =
-    answer as Record<string, unknown>;
-  const { status } = await fetch(`${fn.scheduler.url}/schedules/${name}`, {
-    method: 'PUT',
-    body: JSON.stringify({
-      GroupName: group,
-      ...{ ScheduleExpression, ScheduleExpressionTimezone, FlexibleTimeWindow, ActionAfterCompletion },
-      Target: { ...answer.Target, Input },
-      ...others,
-    }),
-  });
-  expect(status).toBe(200);
-};
-
-/** Its firing has taken it, and this became of its text. */
-const hasFired = async (fn: Fn, state: string | undefined, attributes: object = {}) => {
-  const item = await fn.table.item();
-  await fn.table.put(stored({ ...item, firedAt: fn.now(), firingUntil: fn.now() - 1, ...attributes }));
-  const pk = pkOf('reminder', `web/appt-42/${march}`);
-  const ledger = await startLedgerPeer(fn.tables.ledger);
-  if (state) await ledger.put(stored({ pk, state, owner: 'o', attempts: 1, fingerprint: 'f', leaseUntil: 1 }));
-};
+import {
+  deleteByHand,
+  editByHand,
+  expectUnmoved,
+  fires,
+  firesInMarch,
+  given,
+  hasFired,
+  inMay,
+  march,
+  may,
+  onlySchedule,
+  setUp,
+} from './move-set-up.ts';
+import { inMarch, setUpRemindersFunction, stored } from './reminders-function.ts';
 
 describe('it is moved', () => {
   test('to another time: number and text stay, the new schedule stands alone, and its caller hears what PUT says', async () => {
@@ -138,6 +89,21 @@ describe('it is moved', () => {
     expect((await fn.patch('appt-42', inMay)).status).toBe(200);
     expect(fires(fn)).toEqual([{ ...firesInMarch, Revision: 2, DueAt: may }]);
   });
+});
+
+test('what 0.6.0 set, in its own zone and without an instant of ours, is moved, and its new schedule is as any other', async () => {
+  const fn = await setUp();
+  const { DueAt: _, ...input } = JSON.parse(String(onlySchedule(fn).answer.Target.Input));
+  const wall = { ScheduleExpression: 'at(2027-03-01T09:00:00)', ScheduleExpressionTimezone: 'Europe/Berlin' };
+  await editByHand(fn, JSON.stringify(input), wall);
+  const { timeZoneData: _release, ...item } = await fn.table.item();
+  await fn.table.put(stored(item));
+  expect((await fn.patch('appt-42', { LateBySeconds: 600 })).json).toMatchObject({ Revision: 2, TimeZoneData: null });
+  expect(onlySchedule(fn).answer).toMatchObject({
+    ScheduleExpression: 'at(2027-03-01T08:00:00)',
+    ScheduleExpressionTimezone: 'UTC',
+  });
+  expect(fires(fn)).toEqual([{ ...firesInMarch, Revision: 2, LateBySeconds: 600 }]);
 });
 
 describe('what is wrong with the call: 400, and nothing was changed', () => {
@@ -278,112 +244,6 @@ describe('nothing is left to move', () => {
       status: 409,
       json: { State: 'Expired', Message: expect.stringMatching(/nothing is left to move: set it by PUT/) },
     });
-  });
-});
-
-describe('somebody has been at its schedule', () => {
-  const lost = (how: string) => ({
-    status: 409,
-    json: {
-      Code: 409,
-      Message: `Its schedule was ${how} outside of this API, so its number and text cannot be read: set it again by PUT.`,
-    },
-  });
-
-  test('deleted by hand: 409 without State, and PUT sets it again', async () => {
-    const fn = await setUp();
-    await deleteByHand(fn);
-    const answer = await fn.patch('appt-42', inMay);
-    expect(answer).toMatchObject(lost('deleted'));
-    expect(answer.json).not.toHaveProperty('State');
-    expect((await fn.put('appt-42', { ...inMarch, ...inMay, Message: given })).status).toBe(200);
-    expect(fires(fn)).toMatchObject([{ Revision: 2, DueAt: may }]);
-  });
-
-  test.each<[string, (input: Record<string, unknown>) => unknown]>([
-    ['no JSON', () => 'see you at nine'],
-    ['nothing of a reminder', () => ({})],
-    ['another caller', (input) => ({ ...input, Caller: 'app' })],
-    ['another key', (input) => ({ ...input, Key: 'appt-43' })],
-    ['another revision', (input) => ({ ...input, Revision: 2 })],
-    ['another change', (input) => ({ ...input, Nonce: '0123456789abcdef' })],
-    ['another version', (input) => ({ ...input, Reminder: 2 })],
-    ['no message', ({ Message: _, ...input }) => input],
-    ['a message without a number', (input) => ({ ...input, Message: { ...given, ToPhoneNumber: '' } })],
-    ['a message with a field too many', (input) => ({ ...input, Message: { ...given, Massage: 'x' } })],
-  ])('edited by hand to %s: 409 without State, and it is as it was', async (_case, edit) => {
-    const fn = await setUp();
-    const edited = edit(JSON.parse(String(onlySchedule(fn).answer.Target.Input)));
-    await editByHand(fn, typeof edited === 'string' ? edited : JSON.stringify(edited));
-    const before = (await fn.get('appt-42')).json;
-    const answer = await fn.patch('appt-42', inMay);
-    expect(answer).toMatchObject(lost('edited'));
-    expect(answer.json).not.toHaveProperty('State');
-    expect((await fn.get('appt-42')).json).toEqual(before);
-    expect(fn.scheduler.calls.filter((call) => call === 'create')).toEqual([]);
-  });
-});
-
-describe('two at once', () => {
-  const isWrite = ({ operation }: Call) => operation === 'UpdateItem';
-  /** Each waits with its first write until both are there. */
-  const meet = (fn: Fn) => {
-    const waiting: (() => void)[] = [];
-    fn.table.fault = async (call) => {
-      if (!isWrite(call) || waiting.length === 2) return false;
-      await new Promise<void>((go) => {
-        waiting.push(go);
-        if (waiting.length === 2) for (const each of waiting) each();
-      });
-      return false;
-    };
-  };
-  const changed = { status: 409, json: { Message: expect.stringMatching(/at the same moment: GET it/) } };
-
-  test('two PATCHes: one moves it, the other hears 409, and the schedule that stands is the one that is told', async () => {
-    const fn = await setUp();
-    meet(fn);
-    const answers = await Promise.all([fn.patch('appt-42', inMay), fn.patch('appt-42', { At: '2027-06-01T09:00' })]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(answers.find(({ status }) => status === 409)).toMatchObject(changed);
-    const told = answers.find(({ status }) => status === 200)?.json;
-    expect((await fn.get('appt-42')).json).toEqual(told);
-    expect(fires(fn)).toEqual([{ ...firesInMarch, Revision: 2, DueAt: String(told?.DueAt).replace('.000Z', 'Z') }]);
-  });
-
-  /** Does it between the read of the item and that of the schedule. */
-  const between = (fn: Fn, doing: () => Promise<unknown>) => {
-    let isDone = false;
-    fn.scheduler.fault = async ({ operation }) => {
-      if (operation !== 'read' || isDone) return false;
-      isDone = true;
-      await doing();
-      return false;
-    };
-  };
-
-  test('a DELETE is answered while it has read: 409, and nothing goes out', async () => {
-    const fn = await setUp();
-    between(fn, () => fn.remove('appt-42'));
-    expect(await fn.patch('appt-42', inMay)).toMatchObject(changed);
-    expect(fires(fn)).toEqual([]);
-    expect((await fn.get('appt-42')).json.State).toBe('Cancelled');
-  });
-
-  test('another number and text are set while it has read: 409, and they stay', async () => {
-    const fn = await setUp();
-    const other = { ...given, Message: 'another text' };
-    between(fn, () => fn.put('appt-42', { ...inMarch, Message: other }));
-    expect(await fn.patch('appt-42', inMay)).toMatchObject(changed);
-    expect(fires(fn)).toEqual([{ ...firesInMarch, Revision: 2, Message: other }]);
-  });
-
-  test('a firing takes it while it has read: 409, and its own schedule goes', async () => {
-    const fn = await setUp();
-    fn.goTo('2027-03-01T07:59:59Z');
-    between(fn, () => hasFired(fn, undefined, { firingUntil: fn.now() + 20_000 }));
-    expect(await fn.patch('appt-42', inMay)).toMatchObject({ status: 409, json: { State: 'InProgress' } });
-    expectUnmoved(fn);
   });
 });
 

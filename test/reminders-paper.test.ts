@@ -21,7 +21,9 @@ test('each call is answered as it says', async () => {
     const [, method = 'GET'] = /-X (\w+)/.exec(shell) ?? [];
     const url = new URL(/'(http[^']+)'/.exec(shell)?.[1] ?? '');
     const key = url.pathname.split('/')[2] ?? '';
-    if (method === 'PUT') return fn.put(key, /^-d '(.*)'$/m.exec(shell)?.[1], asked);
+    const body = /^-d '(.*)'$/m.exec(shell)?.[1];
+    if (method === 'PUT') return fn.put(key, body, asked);
+    if (method === 'PATCH') return fn.patch(key, body, asked);
     if (method === 'DELETE') return fn.remove(key, asked);
     return key === '' ? fn.list(Object.fromEntries(url.searchParams), asked) : fn.get(key, asked);
   };

@@ -1,5 +1,6 @@
 /** A text that goes out later: a new one, or the one of this key is moved. */
 import { command, WrongUsage } from '../command.ts';
+import { fieldsOfTime, timeOptions } from '../reminder-time.ts';
 import { whenOf } from '../reminder-words.ts';
 import { takeReminderKey } from '../reminders-route.ts';
 import { readAll } from '../stdin.ts';
@@ -11,8 +12,7 @@ export const remindSet = command({
   summary: 'have one text sent later, or move the one of this key',
   usage: 'KEY',
   options: {
-    at: { takes: 'TIME', help: 'as a clock on the wall shows it there, such as 2027-03-01T09:00' },
-    'time-zone': { takes: 'ZONE', help: 'where that clock hangs, such as Europe/Berlin' },
+    ...timeOptions,
     to: { takes: 'NUMBER', help: 'E.164, such as +12025550123' },
     message: { takes: 'TEXT|-', help: 'the text; with - it comes from standard input' },
     'late-by': { takes: 'SECONDS', help: 'by how much it may be late, 300 or more (300); later it is not sent' },
@@ -23,26 +23,22 @@ export const remindSet = command({
   },
   notes: [
     'KEY is your own name for it: the same line again changes nothing but its revision, and one with another --at moves it.',
-    'Number and text are given each time. What is wrong, or what the rules block, is said now, not when it is due.',
+    'Number and text are given each time; remind move keeps them. What is wrong, or what the rules block, is said now, not when it is due.',
     reminderRights,
   ].join('\n'),
   run: async ({ values, words }, terminal) => {
     const key = takeReminderKey(words);
     noMore(words);
-    const { at, 'time-zone': TimeZone, to, message } = values;
-    if (at === undefined || TimeZone === undefined || to === undefined || message === undefined)
+    const { at, 'time-zone': timeZone, to, message } = values;
+    if (at === undefined || timeZone === undefined || to === undefined || message === undefined)
       throw new WrongUsage('Say when, where, to whom and what: --at TIME --time-zone ZONE --to NUMBER --message TEXT');
-    const late = values['late-by'];
-    if (late !== undefined && !/^\d{1,6}$/.test(late))
-      throw new WrongUsage('--late-by must be whole seconds, such as 600');
+    const time = fieldsOfTime(values);
     const isPiped = message === '-';
     const { input, questions } = terminal;
     const route = await openReminders(values, terminal, isPiped && !input.isTTY);
     if (isPiped && input.isTTY) questions.write('The text, then Ctrl-D:\n');
     const { isNew, told } = await route.set(key, {
-      At: at,
-      TimeZone,
-      ...(late === undefined ? {} : { LateBySeconds: Number(late) }),
+      ...time,
       Message: {
         ToPhoneNumber: to,
         Message: isPiped ? (await readAll(input)).replace(/\r?\n$/, '') : message,

@@ -1,8 +1,8 @@
 /** A caller's reminders on the wire: runs the steps of reminders/protocol.ts against the table, Scheduler and the ledger. */
 import { randomBytes } from 'node:crypto';
 import { invalid } from '../message.ts';
-import { whenMoved } from '../reminders/move.ts';
 import { moving } from '../reminders/moving.ts';
+import { whenMoved } from '../reminders/new-time.ts';
 import {
   type Ask,
   type Changed,

@@ -1,6 +1,6 @@
 /** What a caller asks of its reminders, once it is checked; and what became of it. */
 import type { Outcome } from '../outcome.ts';
-import type { Move } from './move.ts';
+import type { Move } from './new-time.ts';
 import type { Unchanged } from './protocol.ts';
 import type { Reminder, When } from './reminder.ts';
 import type { ReminderState } from './standing.ts';

@@ -2,7 +2,7 @@
 import type { Written } from '../../lambda/conditional-write.ts';
 import { readItem } from '../../lambda/ledger/item.ts';
 import { stateOf } from '../../lambda/ledger/standing.ts';
-import type { Ask } from '../../lambda/reminders/protocol.ts';
+import type { Ask, Revision } from '../../lambda/reminders/protocol.ts';
 import { readReminder } from '../../lambda/reminders/reminder.ts';
 import type { ReminderWrite } from '../../lambda/reminders/writes.ts';
 import { put } from '../model/table.ts';
@@ -20,6 +20,7 @@ const step = async (from: World, actor: Actor, what: What, words: string): Promi
 export const remindersSteps = (world: World, actor: Actor, ask: Ask): Promise<Step[]> => {
   if ('write' in ask) return writeSteps(world, actor, ask.write);
   if ('create' in ask) return createSteps(world, actor, ask);
+  if ('given' in ask) return givenSteps(world, actor, ask.given);
   if ('drop' in ask) return dropSteps(world, actor, ask.drop.nonce);
   if ('sent' in ask) return sentSteps(world, actor, ask.sent.dueAt);
   return readSteps(world, actor);
@@ -77,14 +78,28 @@ const readSteps = async (world: World, actor: Actor): Promise<Step[]> => {
 const createSteps = (
   world: World,
   actor: Actor,
-  { create, when }: Extract<Ask, { create: unknown }>,
+  { create, when, message }: Extract<Ask, { create: unknown }>,
 ): Promise<Step[]> => {
   const { nonce, revision } = create;
-  const made: World = { ...world, schedules: { ...world.schedules, [nonce]: { revision, dueAt: when.dueAt } } };
+  const scheduled = { revision, dueAt: when.dueAt, wording: wordingOf(message) };
+  const made: World = { ...world, schedules: { ...world.schedules, [nonce]: scheduled } };
   return Promise.all([
     step(made, actor, 'done', `makes the schedule of revision ${revision}`),
     step(made, actor, 'lost', 'makes its schedule: the answer is lost'),
     step(world, actor, 'lost', 'makes its schedule: no answer, and it is not there'),
+  ]);
+};
+
+const wordingOf = (message: object): string => (message as { Message: string }).Message;
+
+/** Scheduler deletes what has fired some time after that. */
+const givenSteps = (world: World, actor: Actor, { nonce }: Revision): Promise<Step[]> => {
+  const scheduled = world.schedules[nonce] ?? world.fired[nonce];
+  const message = scheduled && { Message: scheduled.wording };
+  return Promise.all([
+    ...(message ? [step(world, actor, { message }, `reads the text of ${scheduled.wording}`)] : []),
+    ...(world.schedules[nonce] ? [] : [step(world, actor, 'gone', `reads that there is no schedule of ${nonce}`)]),
+    step(world, actor, 'unreadable', 'reads its schedule: no answer'),
   ]);
 };
 

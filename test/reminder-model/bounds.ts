@@ -2,8 +2,10 @@
 export interface Bounds {
   /** What stands there when all begins, and was acknowledged. */
   first: 'nothing' | 'active' | 'cancelled';
-  /** Sets and moves. */
+  /** Sets anew, number and text too. */
   puts: number;
+  /** Moves, which keep number and text. */
+  moves: number;
   cancels: number;
   /** Deliveries of what fires, of all revisions together; two at most of one. */
   firings: number;

@@ -1,7 +1,10 @@
-/** Who sets, moves or cancels: the product's own steps, played anew from all that they have heard. */
+/** Who sets, moves or cancels, each under a name that is its nonce too: the product's own steps, played anew from all that they have heard. */
+import { moving } from '../../lambda/reminders/moving.ts';
 import { type Changed, cancelling, type Steps, setting } from '../../lambda/reminders/protocol.ts';
 import type { When } from '../../lambda/reminders/reminder.ts';
 import { type Heard, type Played, pastOf } from './actor.ts';
+
+export const names = { put: ['A', 'B', 'C'], move: ['P', 'Q'], cancel: ['X', 'Y', 'Z'] } as const;
 
 /** Two steps of time are more, on any clock. */
 export const lateBySeconds = 35;
@@ -23,8 +26,12 @@ const play = (make: (now: () => number) => Steps<Changed>, heard: readonly Heard
     : { doing: { asks: 'reminders', ask: next.value }, past: pastOf(heard) };
 };
 
+/** Each has a text of its own. */
 export const playPut = (nonce: string, dueAt: number) => (heard: readonly Heard[]) =>
   play((now) => setting(changeOf(nonce), { when: whenAt(dueAt), message: { Message: nonce } }, now), heard);
+
+export const playMove = (nonce: string, dueAt: number) => (heard: readonly Heard[]) =>
+  play((now) => moving(changeOf(nonce), { whenFrom: (seen) => ({ ...seen, dueAt }), now }), heard);
 
 export const playCancel = (nonce: string) => (heard: readonly Heard[]) =>
   play((now) => cancelling(changeOf(nonce), now), heard);

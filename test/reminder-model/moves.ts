@@ -4,6 +4,7 @@ import type { State } from '../../lambda/outcome.ts';
 import type { Changed } from '../../lambda/reminders/protocol.ts';
 import { put } from '../model/table.ts';
 import type { Doing, What } from './actor.ts';
+import { names } from './change.ts';
 import type { Actor, Copy, World } from './world.ts';
 
 export interface Step {
@@ -13,7 +14,10 @@ export interface Step {
 
 export const land = (world: World, { write }: Copy): { world: World; isDone: boolean } => {
   const item = put(world.item, write);
-  return item ? { world: { ...world, item }, isDone: true } : { world, isDone: false };
+  if (!item) return { world, isDone: false };
+  const by = String(write.set.nonce);
+  const wording = (names.put as readonly string[]).includes(by) ? by : world.wording;
+  return { world: { ...world, item, wording }, isDone: true };
 };
 
 /** Who has come to an end is remembered only by what it was told, or has told. `next`: where it stands then. */

@@ -6,7 +6,7 @@ import type { Actor, World } from './world.ts';
 
 /** The first promise that this world breaks. */
 export const brokenIn = (world: World): string | undefined =>
-  world.broken ?? twice(world) ?? untrue(world) ?? lost(world);
+  world.broken ?? twice(world) ?? untrue(world) ?? lost(world) ?? otherText(world);
 
 const twice = ({ texts }: World): string | undefined =>
   Object.values(texts).some((count) => count > 1) ? 'the recipient gets the same text twice' : undefined;
@@ -24,6 +24,13 @@ const lost = ({ item, schedules, fired, given }: World): string | undefined => {
   return schedules[nonce] || fired[nonce]
     ? undefined
     : 'the recipient gets no text: its reminder stands, and no schedule is there to fire it';
+};
+
+/** A move keeps the text that was there when it was written. */
+const otherText = ({ item, schedules, fired, wording }: World): string | undefined => {
+  const nonce = String(item?.nonce);
+  const stands = item?.state === 'Active' ? (schedules[nonce] ?? fired[nonce]) : undefined;
+  return stands && stands.wording !== wording ? 'the recipient gets the text of another change' : undefined;
 };
 
 /** Whether this text may leave now. */

@@ -10,7 +10,7 @@ import { put as putInto, type Stored } from '../model/table.ts';
 import { standing } from './actor.ts';
 import { ledgerSteps, remindersSteps } from './asks.ts';
 import { type Bounds, tickMs } from './bounds.ts';
-import { playCancel, playPut, whenAt } from './change.ts';
+import { names, playCancel, playMove, playPut, whenAt } from './change.ts';
 import { playFiring } from './firing.ts';
 import { answered, hear, land, type Step } from './moves.ts';
 import { brokenByPost } from './promises.ts';
@@ -29,13 +29,15 @@ export const firstWorld = ({ first, copies, dues }: Bounds): World => {
     at: 0,
     item: { nothing: () => undefined, active: () => item, cancelled }[first](),
     ledger: {},
-    schedules: first === 'active' ? { [set]: { revision: 1, dueAt } } : {},
+    schedules: first === 'active' ? { [set]: { revision: 1, dueAt, wording: set } } : {},
     fired: {},
     copies: [],
     copiesLeft: copies,
     actors: [],
     puts: 0,
+    moves: 0,
     cancels: 0,
+    wording: set,
     texts: {},
     barred: [],
     denied: [],
@@ -52,24 +54,23 @@ export const makeSteps = (bounds: Bounds) => {
   };
 
   /** What a change does before its first question changes nothing, so that it begins with that. */
-  const change = async (world: World, name: string, dueAt?: number): Promise<Step[]> => {
-    const isPut = dueAt !== undefined;
-    const play = isPut ? playPut(name, dueAt) : playCancel(name);
+  const change = async (world: World, kind: keyof typeof names, dueAt = 0): Promise<Step[]> => {
+    const { words: what, begun: count, play } = changes[kind];
+    const name = names[kind][world[count]] as string;
     const before = [
       ...(bounds.first === 'nothing' ? [] : [set]),
-      ...Array.from({ length: world.puts }, (_, at) => putNames[at] as string),
+      ...names.put.slice(0, world.puts),
+      ...names.move.slice(0, world.moves),
     ];
     const actor: Actor = {
       name,
-      kind: isPut ? 'put' : 'cancel',
+      kind,
       before,
       skew: clockSkewMs,
-      ...(await begin(`${name}${dueAt}`, play)),
+      ...(await begin(`${name}${dueAt}`, play(name, dueAt))),
     };
-    const counted = { ...world, puts: world.puts + (isPut ? 1 : 0), cancels: world.cancels + (isPut ? 0 : 1) };
-    const steps = await actorSteps(counted, actor);
-    const what = isPut ? `a PUT begins, due at ${dueAt}: ` : 'a DELETE begins: ';
-    return steps.map(({ words, world: after }) => ({ words: () => what + words(), world: after }));
+    const steps = await actorSteps({ ...world, [count]: world[count] + 1 }, actor);
+    return steps.map(({ words, world: after }) => ({ words: () => what(dueAt) + words(), world: after }));
   };
 
   const fires = async (world: World, nonce: string, last: Fired): Promise<Step> => {
@@ -104,9 +105,10 @@ export const makeSteps = (bounds: Bounds) => {
       steps.push({ words: () => `what the network held back of ${copy.by} arrives: ${how}`, world: landed });
     }
     for (const actor of world.actors) steps.push(...(await actorSteps(world, actor)));
-    if (world.puts < bounds.puts)
-      for (const dueAt of bounds.dues) steps.push(...(await change(world, putNames[world.puts] as string, dueAt)));
-    if (world.cancels < bounds.cancels) steps.push(...(await change(world, cancelNames[world.cancels] as string)));
+    for (const kind of ['put', 'move'] as const)
+      if (world[`${kind}s`] < bounds[`${kind}s`])
+        for (const dueAt of bounds.dues) steps.push(...(await change(world, kind, dueAt)));
+    if (world.cancels < bounds.cancels) steps.push(...(await change(world, 'cancel')));
     const firings = Object.values(world.fired).reduce((sum, { deliveries }) => sum + deliveries, 0);
     if (firings < bounds.firings) {
       for (const [nonce, scheduled] of Object.entries(world.schedules))
@@ -122,8 +124,11 @@ export const makeSteps = (bounds: Bounds) => {
   };
 };
 
-const putNames = ['A', 'B', 'C'];
-const cancelNames = ['X', 'Y', 'Z'];
+const changes = {
+  put: { begun: 'puts', words: (dueAt: number) => `a PUT begins, due at ${dueAt}: `, play: playPut },
+  move: { begun: 'moves', words: (dueAt: number) => `a PATCH begins, to ${dueAt}: `, play: playMove },
+  cancel: { begun: 'cancels', words: () => 'a DELETE begins: ', play: playCancel },
+} as const;
 
 const actorSteps = async (world: World, actor: Actor): Promise<Step[]> => {
   const { doing } = actor;

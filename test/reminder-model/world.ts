@@ -21,7 +21,10 @@ export interface World {
   actors: readonly Actor[];
   /** How many have begun. */
   puts: number;
+  moves: number;
   cancels: number;
+  /** Who has set the text that goes out: it stays through moves. */
+  wording: string;
   /** Texts that the recipient may have got, by the time at which they were due. */
   texts: Readonly<Record<number, number>>;
   /** Changes that were over for their callers when a later one was acknowledged: none of their texts may go out. */
@@ -36,6 +39,8 @@ export interface World {
 
 export interface Scheduled {
   revision: number;
+  /** Who has set its text. */
+  wording: string;
   /** The instant that its caller was told. */
   dueAt: number;
 }
@@ -54,7 +59,7 @@ export interface Copy {
 
 export interface Actor extends Standing {
   name: string;
-  kind: 'put' | 'cancel' | 'firing';
+  kind: 'put' | 'move' | 'cancel' | 'firing';
   /** Of a change: those that had read before it began. */
   before: readonly string[];
   /** Of a firing: the nonce of its revision. */
@@ -64,18 +69,21 @@ export interface Actor extends Standing {
 }
 
 export const keyOf = (world: World): string => {
-  const { at, item, ledger, schedules, fired, copies, copiesLeft, actors, puts, cancels } = world;
-  const { texts, barred, denied, given } = world;
+  const { at, item, ledger, schedules, fired, copies, copiesLeft, actors, puts, moves, cancels } = world;
+  const { wording, texts, barred, denied, given } = world;
   return [
     at,
     item ? once(item, itemKey) : '',
     ...Object.values(ledger).map((stored) => once(stored, ledgerKey)),
-    Object.keys(schedules).sort().join(),
+    Object.entries(schedules)
+      .map(([nonce, scheduled]) => nonce + scheduled.wording)
+      .sort()
+      .join(),
     ...Object.entries(fired)
-      .map(([nonce, { deliveries, scheduledAt }]) => `${nonce}${deliveries}@${scheduledAt}`)
+      .map(([nonce, { deliveries, scheduledAt, ...last }]) => `${nonce}${last.wording}${deliveries}@${scheduledAt}`)
       .sort(),
     ...copies.map(({ write }) => once(write, writeKey)).sort(),
-    `${copiesLeft}${puts}${cancels}`,
+    `${copiesLeft}${puts}${moves}${cancels}${wording}`,
     ...actors.map(({ name, before, code }) => name + before.length + code).sort(),
     ...Object.entries(texts).map(([dueAt, count]) => `${dueAt}:${count}`),
     ...[barred, denied, given].map((names) => names.toSorted().join('')),

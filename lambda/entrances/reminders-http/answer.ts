@@ -77,7 +77,7 @@ const answerOfProblem = (became: Extract<Became, { problem: unknown }>, about: A
     case 'schedule edited':
       return failed(
         409,
-        `Its schedule was ${became.problem === 'schedule gone' ? 'deleted' : 'edited'} outside of this API, so its number and text cannot be read: set it again by PUT.`,
+        `Its schedule was ${lostBy[became.problem]}, so its number and text cannot be read: set it again by PUT.`,
         about,
       );
     case 'changed meanwhile':
@@ -101,6 +101,11 @@ const answerOfProblem = (became: Extract<Became, { problem: unknown }>, about: A
     case 'unknown':
       return failed(503, unknown(about.asked), about, later);
   }
+};
+
+const lostBy = {
+  'schedule gone': 'deleted outside of this API, or fired too early',
+  'schedule edited': 'edited outside of this API',
 };
 
 const mayBe = { set: 'set', move: 'moved', cancel: 'cancelled' };

@@ -1,7 +1,7 @@
 /** Reads the bodies of `PUT` (when, in which zone, how late at most, and the message) and of `PATCH` (all but the message). */
 import { asObject } from '../../json.ts';
 import { type Message, type ReadMessage, unknownFields } from '../../message.ts';
-import type { Move } from '../../reminders/move.ts';
+import type { Move } from '../../reminders/new-time.ts';
 import type { When } from '../../reminders/reminder.ts';
 import { readWallClock } from '../../reminders/wall-clock.ts';
 import { leastLateBySeconds, precisionMs } from '../../wiring.ts';

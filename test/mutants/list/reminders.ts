@@ -108,6 +108,39 @@ export const reminders = [
     ],
   ),
   ...mutantsOf(
+    'lambda/reminders/moving.ts',
+    ['reminder-model'],
+    [
+      [
+        'a PATCH waits for no text that may be going out',
+        moved,
+        {
+          find: "    case 'InProgress':\n      return { problem: 'going out' };\n",
+          put: "    case 'InProgress':\n      return undefined;\n",
+        },
+      ],
+      [
+        'a PATCH takes the text of a revision that was replaced since',
+        'the recipient gets the text that the caller has replaced',
+        {
+          find: '  return yield* replacing(change, { seen, when,',
+          put: '  const later = ((yield* read(change)) as { reminder: Reminder }).reminder;\n  return yield* replacing(change, { seen: later, when,',
+        },
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'lambda/reminders/schedule.ts',
+    ['reminders-move-races'],
+    [
+      [
+        'a PATCH takes the text of whatever schedule it finds',
+        'the recipient gets the text of another reminder',
+        { find: ' && Caller === caller && Key === key && Revision === revision && Nonce === nonce', put: '' },
+      ],
+    ],
+  ),
+  ...mutantsOf(
     'lambda/deliver.ts',
     ['reminder-model', 'firing', 'reminders-in-every-order'],
     [
