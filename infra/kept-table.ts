@@ -1,6 +1,6 @@
 /** A table that must outlive the stack, and of which an older copy in its place would text people again. */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 
 /**
@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
  * Point-in-time recovery restores into a new table; never let a function use one from the past.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html
  */
-export const keptTable = (scope: Construct, id: string, sortKey?: string): ITable =>
+export const keptTable = (scope: Construct, id: string, sortKey?: string): Table =>
   new Table(scope, id, {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     ...(sortKey && { sortKey: { name: sortKey, type: AttributeType.STRING } }),

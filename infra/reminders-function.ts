@@ -9,6 +9,7 @@ import type { Rules } from '../lambda/rules.ts';
 import { remindersFunction as size } from '../lambda/wiring.ts';
 import { lambdaFunction, writeLog, writeTraces } from './lambda-function.ts';
 import type { Queues } from './queues.ts';
+import { arnOfByDueAt } from './reminders-table.ts';
 import type { Schedules } from './schedules.ts';
 
 export interface RemindersFunctionProps {
@@ -48,9 +49,10 @@ const remindersRole = (scope: Construct, props: RemindersFunctionProps): Role =>
   });
   // A cancel leaves its item: nothing is ever deleted here.
   const useReminders = new PolicyStatement({
-    actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
     resources: [reminders.tableArn],
   });
+  const listByDueAt = new PolicyStatement({ actions: ['dynamodb:Query'], resources: [arnOfByDueAt(reminders)] });
   // What became of one that has fired.
   const lookIntoLedger = new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [ledger.tableArn] });
   const useSchedules = new PolicyStatement({
@@ -64,7 +66,7 @@ const remindersRole = (scope: Construct, props: RemindersFunctionProps): Role =>
     conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
   });
   const watching = [writeLog(logGroup), ...(tracing ? [writeTraces()] : [])];
-  const statements = [readSecret, useReminders, lookIntoLedger, useSchedules, passRole, ...watching];
+  const statements = [readSecret, useReminders, listByDueAt, lookIntoLedger, useSchedules, passRole, ...watching];
   return new Role(scope, 'RemindersRole', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Reminders: new PolicyDocument({ statements }) },

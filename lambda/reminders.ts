@@ -10,6 +10,7 @@ import type { Log } from './io/log.ts';
 import { makeReminderBook } from './io/reminder-book.ts';
 import { type Asked, makeReminderItems } from './io/reminder-items.ts';
 import { makeReminderList } from './io/reminder-list.ts';
+import { makeReminderReads } from './io/reminder-reads.ts';
 import type { RemindersSettings } from './io/reminders-settings.ts';
 import { makeSchedules, type SchedulerClient } from './io/scheduler.ts';
 import { makeOurSecret, type SecretsManagerClient } from './io/secrets.ts';
@@ -44,7 +45,8 @@ export const makeRemindersHandler = (
   const readMessage = makeReadMessage(settings.serialNumber);
   const schedules = makeSchedules({ client: scheduler, target: settings, readMessage, log });
   const items = makeReminderItems({ dynamoDb, remindersTable, ledgerTable, timings, log, now });
-  const list = makeReminderList({ dynamoDb, remindersTable, items, timings, log, now });
+  const reads = makeReminderReads({ dynamoDb, remindersTable, timings, log, now });
+  const list = makeReminderList({ reads, items, now });
   const fulfil = makeReminderBook({ items, list, schedules, timings, now });
 
   const authenticate = makeAuthenticate({ rereadOurSecret: ours.reread, conclude: makeConclude(makeTell(log)) });

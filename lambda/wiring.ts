@@ -68,6 +68,9 @@ export const keptForAnswerMs = 500;
 /** A list of reminders, for one call. `mostLookedAt`: items, where a State is asked for that few of them have. */
 export const reminderList = { longestPage: 100, mostLookedAt: 1_000 } as const;
 
+/** The index of the reminders table by which a caller's reminders are read in the order of their time. */
+export const remindersByDueAt = { index: 'byDueAt', sortKey: 'dueAt' } as const;
+
 /** HotTask's answer has about 200 bytes; more than this is not its answer. */
 export const replyLimitBytes = 64 * 1024;
 

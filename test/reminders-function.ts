@@ -1,6 +1,6 @@
 /** The reminders function between real far ends, set up in one line; called as API Gateway and Lambda call it. */
 import { randomUUID } from 'node:crypto';
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import type { Value } from '../lambda/conditional-write.ts';
@@ -140,6 +140,9 @@ export const setUpRemindersFunction = async (options: Options = {}, onEnd: OnEnd
         await client.send(new BatchWriteItemCommand({ RequestItems: { [reminders]: batch } }));
       }
     },
+    /** As time to live does: the item is gone. */
+    forget: (key: string) =>
+      client.send(new DeleteItemCommand({ TableName: reminders, Key: { pk: { S: 'web' }, sk: { S: key } } })),
     goTo: (instant: string) => {
       clock.aheadMs += Date.parse(instant) - now();
     },

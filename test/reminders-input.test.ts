@@ -142,7 +142,8 @@ describe('the query of a list', () => {
     [{ Next: 'appt-42' }, /^Next must be the Next of the page before/],
     [{ Next: `${Buffer.from('appt-42').toString('base64url')}.AAAA` }, /^Next must/],
     [{ Next: '' }, /^Next must/],
-    [{ Key: 'appt-42' }, /^The query takes State, Limit and Next alone/],
+    [{ Sort: 'Time' }, /^Sort must be one of Key, DueAt/],
+    [{ Key: 'appt-42' }, /^The query takes State, Sort, Limit and Next alone/],
   ])('%j', async (query, why) => expectInvalid(await fn.list(query), why));
 });
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { inquiryRoute, reminderRoutes, sendRoute } from '../lambda/wiring.ts';
+import { inquiryRoute, reminderRoutes, remindersByDueAt, sendRoute } from '../lambda/wiring.ts';
 import { everySetting } from './every-setting.ts';
 import { httpEvent, makeFunction } from './function.ts';
 import { accepts, answers, startHotTaskPeer } from './peers/hottask-peer.ts';
@@ -111,8 +111,13 @@ describe('all that is allowed', () => {
         { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: ids.messengerSecret } },
         {
           Effect: 'Allow',
-          Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+          Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
           Resource: arnOf(ids.reminders),
+        },
+        {
+          Effect: 'Allow',
+          Action: 'dynamodb:Query',
+          Resource: { 'Fn::Join': ['', [arnOf(ids.reminders), `/index/${remindersByDueAt.index}`]] },
         },
         { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arnOf(ids.ledger) },
         {
@@ -198,7 +203,7 @@ describe.each([
     expect(actions.length).toBeGreaterThan(10);
     for (const action of actions)
       expect(action).not.toMatch(
-        /\*|^iam:|^kms:|:(Put|Create)(?!Log|Schedule$)|:Delete(?!Message$|Schedule$)|:(Scan|List|Batch)/,
+        /\*|^iam:|^kms:|:(Put|Create)(?!Log|Schedule$)|:Delete(?!Message$|Schedule$)|:(Scan|List|Batch(?!GetItem$))/,
       );
     expect(statements.filter(isPass)).toEqual([passRole]);
     for (const statement of allowed) {

@@ -103,6 +103,20 @@ describe('the reminders', () => {
     });
   });
 
+  test('are listed by their time through an index of keys alone, so that a firing and a cancel do not write to it', () => {
+    expect(table?.Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'byDueAt',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'dueAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+    expect(table?.Properties.AttributeDefinitions).toContainEqual({ AttributeName: 'dueAt', AttributeType: 'N' });
+  });
+
   test('keep their group: with it every schedule would go, so it outlives the stack, under a name that no other stack has', () => {
     const { [ids.schedules]: group } = Object.fromEntries(all('AWS::Scheduler::ScheduleGroup'));
     expect(group).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });

@@ -1,6 +1,7 @@
-/** Where a list goes on: the last key that was looked at, signed, so that nobody asks from where he was not told to. */
+/** Where a list goes on, as its caller gets it: signed, so that a caller asks only from where it was told to. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { reminderKeyForm } from './reminder.ts';
+import type { Place } from './wish.ts';
 
 interface Whose {
   /** Name of the caller: another's token is refused. */
@@ -9,17 +10,29 @@ interface Whose {
   pepper: string;
 }
 
-export const tokenAfter = (key: string, whose: Whose): string =>
-  `${Buffer.from(key).toString('base64url')}.${signatureOf(key, whose).toString('base64url')}`;
+export const tokenAfter = (place: Place, whose: Whose): string => tokenOf(textOf(place), whose);
 
-/** The key, undefined where this token is none that we gave this caller. */
-export const keyOfToken = (token: string, whose: Whose): string | undefined => {
-  const key = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
-  const [given, ours] = [token, tokenAfter(key, whose)].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(given as Buffer, ours as Buffer) && reminderKeyForm.test(key) ? key : undefined;
+/** Undefined where this token is none that we gave this caller. */
+export const placeOfToken = (token: string, whose: Whose): Place | undefined => {
+  const text = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
+  const [given, ours] = [token, tokenOf(text, whose)].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(given as Buffer, ours as Buffer) ? placeOf(text) : undefined;
 };
 
-const signatureOf = (key: string, { caller, pepper }: Whose): Buffer =>
-  createHmac('sha256', pepper)
-    .update(JSON.stringify(['reminders after', caller, key]))
-    .digest();
+/** A key has no slash: alone it is a place by key. */
+const textOf = (place: Place): string =>
+  place.sort === 'Key' ? place.key : `${place.boundary}/${place.dueAt}/${place.key}`;
+
+const placeOf = (text: string): Place | undefined => {
+  const [, boundary, dueAt, dueKey] = /^(\d+)\/(\d+)\/(.*)$/.exec(text) ?? [];
+  const key = dueKey ?? text;
+  if (!reminderKeyForm.test(key)) return undefined;
+  return dueKey === undefined
+    ? { sort: 'Key', key }
+    : { sort: 'DueAt', key, dueAt: Number(dueAt), boundary: Number(boundary) };
+};
+
+const tokenOf = (text: string, { caller, pepper }: Whose): string => {
+  const signature = createHmac('sha256', pepper).update(JSON.stringify(['reminders after', caller, text]));
+  return `${Buffer.from(text).toString('base64url')}.${signature.digest('base64url')}`;
+};

@@ -13,13 +13,34 @@ export type Wish =
   | { cancel: string }
   | { list: Page };
 
-export interface Page {
+export type Page = {
   /** Only those of this state. */
   state: ReminderState | undefined;
   /** How many at most. */
   limit: number;
-  /** Behind this key. */
-  after: string | undefined;
+} & /** `after`: behind this place; undefined at the beginning. */ (
+  | { sort: 'Key'; after: KeyPlace | undefined }
+  | { sort: 'DueAt'; after: DuePlace | undefined }
+);
+
+/** In which order a list may be asked for; the first one where nothing is said. */
+export const sorts = ['Key', 'DueAt'] as const satisfies readonly Page['sort'][];
+
+/** The reminder behind which a list goes on. */
+export type Place = KeyPlace | DuePlace;
+
+export interface KeyPlace {
+  sort: 'Key';
+  key: string;
+}
+
+export interface DuePlace {
+  sort: 'DueAt';
+  key: string;
+  /** Epoch ms. */
+  dueAt: number;
+  /** Epoch ms, of the first page: what is due from then on comes first. The same on all pages, so that none is told twice. */
+  boundary: number;
 }
 
 /** One that has a time, and what is told of it. A mark that a cancel left is none. */
@@ -30,8 +51,8 @@ export interface Standing {
 
 export type Became =
   | { did: 'made' | 'moved' | 'cancelled' | 'looked up'; standing: Standing }
-  /** `next`: the key behind which the list goes on; undefined at its end. */
-  | { did: 'listed'; standings: Standing[]; next: string | undefined }
+  /** `next`: undefined at the end of the list. */
+  | { did: 'listed'; standings: Standing[]; next: Place | undefined }
   | Exclude<Unchanged, { problem: 'invalid' }>
   /** Concluded before anything was asked of AWS. */
   | { outcome: Outcome };

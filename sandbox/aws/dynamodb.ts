@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { type AttributeValue, CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { asObject, readObject } from '../../lambda/json.ts';
+import { remindersByDueAt } from '../../lambda/wiring.ts';
 import { respond } from '../loopback.ts';
 import type { Answered } from './sqs-sns.ts';
 
@@ -103,17 +104,33 @@ const batched = ({ RequestItems }: Record<string, unknown>, table: string): unkn
   });
 
 /** An empty ledger, of the shape that infra/ledger-table.ts deploys. */
-export const createLedgerTable = (client: DynamoDBClient, table: string) => createTable(client, table, ['pk']);
+export const createLedgerTable = (client: DynamoDBClient, TableName: string) =>
+  client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...schema(['pk', 'S']) }));
 
-/** As the stack has it: whose they are, and their keys. */
-export const createRemindersTable = (client: DynamoDBClient, table: string) => createTable(client, table, ['pk', 'sk']);
-
-const createTable = (client: DynamoDBClient, TableName: string, keys: ('pk' | 'sk')[]) =>
-  client.send(
+/** As infra/reminders-table.ts has it: whose they are and their keys, and the index by which they are due. */
+export const createRemindersTable = (client: DynamoDBClient, TableName: string) => {
+  const pk: Attribute = ['pk', 'S'];
+  const sk: Attribute = ['sk', 'S'];
+  const dueAt: Attribute = [remindersByDueAt.sortKey, 'N'];
+  const { KeySchema } = schema(pk, dueAt);
+  return client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: keys.map((AttributeName) => ({ AttributeName, KeyType: AttributeName === 'pk' ? 'HASH' : 'RANGE' })),
+      ...schema(pk, sk),
+      AttributeDefinitions: schema(pk, sk, dueAt).AttributeDefinitions,
+      GlobalSecondaryIndexes: [
+        { IndexName: remindersByDueAt.index, KeySchema, Projection: { ProjectionType: 'KEYS_ONLY' } },
+      ],
     }),
   );
+};
+
+type Attribute = [name: string, type: 'S' | 'N'];
+
+const schema = (...keys: Attribute[]) => ({
+  AttributeDefinitions: keys.map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+  KeySchema: keys.map(([AttributeName], at) => ({ AttributeName, KeyType: KeyType[at] })),
+});
+
+const KeyType = ['HASH', 'RANGE'] as const;

@@ -12,11 +12,13 @@ import { createLedger, dynalite, dynamoDbClient, handOn } from './dynalite-peer.
 import type { OnEnd } from './on-end.ts';
 
 export interface Call {
-  operation: 'UpdateItem' | 'GetItem' | 'Scan' | 'PutItem' | 'DeleteItem';
+  operation: 'UpdateItem' | 'GetItem' | 'Scan' | 'PutItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
   /** Its name: the ledger, or what stands beside it. */
   table: string;
-  /** The item that it is about; empty for a Scan. */
+  /** The item that it is about; empty where it is about many. */
   pk: string;
+  /** Of a Query: the index that it asks. */
+  index?: string;
   /** What kind of write: a claim counts, a settle does not. */
   isClaim: boolean;
   /** A read that DynamoDB may answer from a copy that is behind. */
@@ -74,14 +76,19 @@ export const startLedgerPeer = async (shared?: string, onEnd: OnEnd = onTestFini
     if (body === undefined) return; // hung up before it had asked
     const operation = String(request.headers['x-amz-target']).split('.')[1] as Call['operation'];
     const pass = () => handOn(request.headers, body);
-    const { TableName, Key, UpdateExpression = '', ConsistentRead } = JSON.parse(body);
+    const { RequestItems = {}, ...one } = JSON.parse(body);
+    const [[TableName, { ConsistentRead }]] = Object.entries<typeof one>(RequestItems).concat([
+      [one.TableName, one],
+    ]) as [[string, { ConsistentRead?: boolean }]];
+    const { Key, UpdateExpression = '' } = one;
     const call = {
       operation,
       table: TableName,
       pk: Key?.pk.S ?? '',
+      ...(one.IndexName && { index: one.IndexName }),
       // Ours counts; others put a new item.
       isClaim: operation === 'PutItem' || / ADD #attempts /.test(UpdateExpression),
-      mayBeOld: (operation === 'GetItem' || operation === 'Scan') && ConsistentRead !== true,
+      mayBeOld: ['GetItem', 'Scan', 'BatchGetItem'].includes(operation) && ConsistentRead !== true,
     };
     peer.calls.push(call);
     if (await peer.fault({ ...call, pass }, response)) return;
