@@ -1,7 +1,7 @@
 /** A declared reminder as it may be: the same in cdk.json's context and in the construct's `remind`. */
 import * as z from 'zod/mini';
 import { makeReadMessage } from '../lambda/message.ts';
-import { type Expression, readExpression } from '../lambda/time/expression.ts';
+import { type Expression, readExpression, whyNever } from '../lambda/time/expression.ts';
 import { type Zone, zoneNamed } from '../lambda/time/zone.ts';
 import { leastLateBySeconds, longestLateBySeconds } from '../lambda/wiring.ts';
 
@@ -60,14 +60,18 @@ export const reminderProblems = (
 
 type When = Pick<DeclaredReminder, 'schedule' | 'timeZone'>;
 
+/** As Scheduler is told it. */
+export const scheduleText = (when: When): string => expressionOf(when)?.text ?? when.schedule;
+
 const expressionOf = ({ schedule, timeZone = 'UTC' }: When): Expression | undefined =>
   readExpression(schedule, zoneNamed(timeZone) ?? utc, { madeAt: 0 });
 
 /** Scheduler would take it, and never fire it. */
 const neverDue = (when: When, now: number): string | false => {
   const expression = expressionOf(when);
-  if (!expression || expression.nextDue(now) !== undefined) return false;
-  if (expression.leftOut(now) !== undefined)
+  const why = expression && whyNever(expression, now);
+  if (!why) return false;
+  if (why === 'left out')
     return `names no time that a clock in ${when.timeZone} shows, since it is put forward there: choose another hour`;
   return expression.kind === 'at'
     ? 'names a time that has passed: take the reminder away, or choose a later time'
@@ -75,7 +79,7 @@ const neverDue = (when: When, now: number): string | false => {
 };
 
 /**
- * The first time within ten years that the clocks of its zone leave out, as `2027-03-28T02:30`: Scheduler does not fire
+ * The first time within 28 years that the clocks of its zone leave out, as `2027-03-28T02:30`: Scheduler does not fire
  * then. Undefined where there is none.
  */
 export const leftOutOf = (when: When, now: number): string | undefined => {

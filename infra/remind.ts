@@ -13,6 +13,7 @@ import {
   reminderMustBe,
   reminderNameForm,
   reminderProblems,
+  scheduleText,
 } from './remind-form.ts';
 import type { Schedules } from './schedules.ts';
 import { kindOf, shown } from './shown-value.ts';
@@ -52,7 +53,7 @@ export const remind = (scope: Construct, name: string, props: RemindProps): void
     name,
     groupName: schedules.group.name,
     description: `Texts somebody at a time: ${name}`,
-    scheduleExpression: schedule,
+    scheduleExpression: scheduleText({ schedule, timeZone }),
     scheduleExpressionTimezone: timeZone,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {

@@ -51,7 +51,7 @@ export const seldom: Record<string, (wall: Wall) => boolean> = {
   'cron(0 9 ? * MON#5 *)': ({ weekday, day }) => weekday === 1 && day > 28,
   'cron(0 9 ? * FRI-MON *)': ({ weekday }) => [5, 6, 0, 1].includes(weekday),
   'cron(0 9 ? * 2-6 2028)': ({ weekday, year }) => weekday >= 1 && weekday <= 5 && year === 2028,
-  'cron(0 9 ? * 1,7 *)': ({ weekday }) => weekday === 0 || weekday === 6,
+  'cron(0 9 ? * 1,7)': ({ weekday }) => weekday === 0 || weekday === 6,
   'cron(0 9 1 */4 ? 2027/2)': ({ day, month, year }) => day === 1 && month % 4 === 1 && year !== 2028,
   'cron(0 9 31 2 ? *)': () => false,
 };

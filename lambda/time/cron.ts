@@ -1,5 +1,5 @@
 /**
- * AWS's cron, as its documentation has it: six fields, one of the two days left open by `?`, weekdays from 1 (Sunday), names in
+ * AWS's cron, as its documentation has it: one of the two days is left open by `?`, weekdays count from 1 (Sunday), names are in
  * capitals. Pure: a clock on a wall is all that it knows. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
 
@@ -13,6 +13,8 @@ interface Field {
   names?: readonly string[];
   /** Its last value is followed by its first: `20-2` are seven hours. */
   isRound?: boolean;
+  /** AWS documents no `/` for it. */
+  hasNoSteps?: boolean;
 }
 
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
@@ -23,7 +25,7 @@ const minute: Field = { first: 0, last: 59, isRound: true };
 const hour: Field = { first: 0, last: 23, isRound: true };
 const dayOfMonth: Field = { first: 1, last: 31, isRound: true };
 const month: Field = { first: 1, last: 12, isRound: true, names: months };
-const dayOfWeek: Field = { first: 1, last: 7, isRound: true, names: weekdays };
+const dayOfWeek: Field = { first: 1, last: 7, isRound: true, names: weekdays, hasNoSteps: true };
 const year: Field = { first: 1970, last: lastYear };
 
 /** One day of a month. */
@@ -36,9 +38,14 @@ interface Day {
 }
 type IsMeant = (day: Day) => boolean;
 
-/** Undefined where AWS's documentation does not allow it. `text`: all that is between the parentheses. */
-export const readCron = (text: string): NextOnWall | undefined => {
-  const parts = text.split(' ');
+/** The six fields of what is between the parentheses: Scheduler's guide calls the year optional, its API does not. */
+export const cronFields = (text: string): string[] => {
+  const fields = text.trim().split(/\s+/);
+  return fields.length === 5 ? [...fields, '*'] : fields;
+};
+
+/** Undefined where AWS's documentation does not allow it. */
+export const readCron = (parts: string[]): NextOnWall | undefined => {
   const [minutes, hours, ofMonth, monthsMeant, ofWeek, years] = parts;
   if (parts.length !== 6 || (ofMonth === '?') === (ofWeek === '?')) return undefined;
   const times = {
@@ -126,12 +133,15 @@ const valuesOf = (text = '', field: Field): number[] | undefined => {
   return [...new Set(items.flat() as number[])].sort((a, b) => a - b);
 };
 
-const valuesOfItem = (item: string, { first, last, names = [], isRound = false }: Field): number[] | undefined => {
+const valuesOfItem = (item: string, field: Field): number[] | undefined => {
+  const { first, last, names = [], isRound = false, hasNoSteps = false } = field;
+  if (hasNoSteps && item.includes('/')) return undefined;
   const [, range = '', stepText = '1'] = /^([^/]+)(?:\/([1-9]\d{0,3}))?$/.exec(item) ?? [];
   const step = Number(stepText);
   const numberOf = (value: string): number => {
     const named = names.indexOf(value);
-    return named >= 0 ? first + named : /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
+    const isNumber = /^\d+$/.test(value) && value.length <= String(last).length;
+    return named >= 0 ? first + named : isNumber ? Number(value) : Number.NaN;
   };
   const [low = '', high = item.includes('/') ? String(last) : low, ...more] =
     range === '*' ? [String(first), String(last)] : range.split('-');

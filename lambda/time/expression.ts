@@ -1,5 +1,5 @@
 /** When a schedule of EventBridge Scheduler fires: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-import { type NextOnWall, readCron } from './cron.ts';
+import { cronFields, type NextOnWall, readCron } from './cron.ts';
 import { instantsOf, wallAt, type Zone } from './zone.ts';
 
 /** When it is due for the first time after an instant, both in epoch ms; undefined where it never is again. */
@@ -7,8 +7,10 @@ export type NextDue = (afterMs: number) => number | undefined;
 
 export interface Expression {
   kind: 'at' | 'rate' | 'cron';
+  /** In the one form that all of AWS's documentation takes: a cron with six fields, single spaces. */
+  text: string;
   nextDue: NextDue;
-  /** The first time on the wall after an instant that its zone's clocks leave out, so that it does not fire then; undefined where there is none within ten years. */
+  /** The first time on the wall after an instant that its zone's clocks leave out, so that it does not fire then; undefined where there is none within 28 years, after which weekdays and dates come together again. */
   leftOut: (afterMs: number) => number | undefined;
 }
 
@@ -20,10 +22,12 @@ export interface Bounds {
 }
 
 const form = /^(at|rate|cron)\((.*)\)$/;
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const longest = 256;
 
 /** Undefined where it is none of AWS's three forms. */
 export const readExpression = (text: string, zone: Zone, bounds: Bounds): Expression | undefined => {
-  const [, kind, inside = ''] = form.exec(text) ?? [];
+  const [, kind, inside = ''] = (text.length <= longest && form.exec(text)) || [];
   if (kind === 'at') return at(inside, zone);
   if (kind === 'rate') return rate(inside, bounds);
   return kind === 'cron' ? cron(inside, zone, bounds) : undefined;
@@ -42,6 +46,7 @@ const at = (text: string, zone: Zone): Expression | undefined => {
   const [due] = instantsOf(zone, wall);
   return {
     kind: 'at',
+    text: `at(${text})`,
     nextDue: (afterMs) => (due !== undefined && due > afterMs ? due : undefined),
     leftOut: () => (due === undefined ? wall : undefined),
   };
@@ -49,20 +54,32 @@ const at = (text: string, zone: Zone): Expression | undefined => {
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Begins at once, or at the start; a day has 24 hours in every zone. One is singular, all others are plural. */
+/** Begins at once, or at the start; a day has 24 hours in every zone. */
 const rate = (text: string, { madeAt, startAt = madeAt, endAt }: Bounds): Expression | undefined => {
-  const [, count, unit, plural] = /^([1-9]\d{0,5}) (minute|hour|day)(s?)$/.exec(text) ?? [];
-  if (unit === undefined || (count === '1') !== (plural === '')) return undefined;
+  const [, count, unit] = /^([1-9]\d{0,5}) (minute|hour|day)s?$/.exec(text) ?? [];
+  if (unit === undefined) return undefined;
   const everyMs = Number(count) * unitMs[unit as keyof typeof unitMs];
   const nextDue: NextDue = (afterMs) => startAt + Math.max(0, Math.floor((afterMs - startAt) / everyMs) + 1) * everyMs;
-  return { kind: 'rate', nextDue: until(endAt, nextDue), leftOut: () => undefined };
+  return { kind: 'rate', text: `rate(${text})`, nextDue: until(endAt, nextDue), leftOut: () => undefined };
 };
 
 const cron = (text: string, zone: Zone, { startAt, endAt }: Bounds): Expression | undefined => {
-  const nextOnWall = readCron(text);
+  const fields = cronFields(text);
+  const nextOnWall = readCron(fields);
   if (!nextOnWall) return undefined;
   const nextDue: NextDue = (afterMs) => nextInZone(nextOnWall, zone, Math.max(afterMs, (startAt ?? afterMs) - 1));
-  return { kind: 'cron', nextDue: until(endAt, nextDue), leftOut: (afterMs) => leftOutOf(nextOnWall, zone, afterMs) };
+  return {
+    kind: 'cron',
+    text: `cron(${fields.join(' ')})`,
+    nextDue: until(endAt, nextDue),
+    leftOut: (afterMs) => leftOutOf(nextOnWall, zone, afterMs),
+  };
+};
+
+/** Why it never fires again after an instant: the zone's clocks leave out every time that it names, or all are over. Undefined where it does. */
+export const whyNever = ({ nextDue, leftOut }: Expression, afterMs: number): 'left out' | 'over' | undefined => {
+  if (nextDue(afterMs) !== undefined) return undefined;
+  return leftOut(afterMs) === undefined ? 'over' : 'left out';
 };
 
 /** A time that spring leaves out does not fire; one that autumn has twice fires at the first. */
@@ -75,7 +92,7 @@ const nextInZone = (nextOnWall: NextOnWall, zone: Zone, afterMs: number): number
 };
 
 const hourMs = 3_600_000;
-const lookedAheadMs = 10 * 366 * 24 * hourMs;
+const lookedAheadMs = 28 * 366 * 24 * hourMs;
 
 /** Only around a change of the clocks can a time be left out: what comes in between is passed over. */
 const leftOutOf = (nextOnWall: NextOnWall, zone: Zone, afterMs: number): number | undefined => {

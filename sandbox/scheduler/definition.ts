@@ -1,6 +1,6 @@
 /** What CreateSchedule and UpdateSchedule say of a schedule: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
 import * as z from 'zod/mini';
-import { type Expression, readExpression } from '../../lambda/time/expression.ts';
+import { type Expression, readExpression, whyNever } from '../../lambda/time/expression.ts';
 import { type Zone, zoneNamed } from '../../lambda/time/zone.ts';
 import { queues } from '../settings.ts';
 import { checked, invalid, nameForm, text, whole } from './constraints.ts';
@@ -99,6 +99,11 @@ const expressionOf = (answer: Definition['answer'], zone: Zone, now: number): Ex
   const [startAt, endAt] = [StartDate, EndDate].map((seconds) => (seconds === undefined ? undefined : seconds * 1_000));
   const expression = readExpression(ScheduleExpression, zone, { madeAt: now, startAt, endAt });
   if (!expression) throw invalid(`Invalid Schedule Expression ${ScheduleExpression}.`);
+  // What AWS makes of it is not documented; here it is refused, as the stack refuses it in cdk.json.
+  if (whyNever(expression, now - minuteMs) === 'left out')
+    throw invalid(`Invalid Schedule Expression ${ScheduleExpression}. The clocks of its zone never show that time.`);
+  if (expression.kind === 'cron' && endAt === undefined && whyNever(expression, now))
+    throw invalid(`Invalid Schedule Expression ${ScheduleExpression}. It names no time that is still to come.`);
   if (expression.kind === 'at') {
     // AWS does not say what it makes of a past time; refused, nobody builds on it.
     const due = expression.nextDue(Number.NEGATIVE_INFINITY);
