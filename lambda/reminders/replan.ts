@@ -1,5 +1,4 @@
 /** Whether another release of the time zones moves a reminder that is set, and to when. Pure. */
-import { zoneDataVersion } from '../time/zone-data.ts';
 import { precisionMs } from '../wiring.ts';
 import type { When } from './reminder.ts';
 import { byTodaysTable, shownAt } from './wall-clock.ts';
@@ -20,7 +19,6 @@ export type Stays =
 
 /** What 0.6.0 set is always given another schedule: Scheduler fires that one by a table of its own. */
 export const replanOf = (when: When, now: number): Replan => {
-  if (when.timeZoneData === zoneDataVersion) return { stays: 'same' };
   const to = byTodaysTable(when);
   if (!to) return { stays: 'unknown zone' };
   if (to.dueAt === when.dueAt && when.timeZoneData !== undefined) return { stays: 'same' };
