@@ -124,7 +124,7 @@ export const reminders = [
         'the recipient gets the text that the caller has replaced',
         {
           find: '  return yield* replacing(change, { seen, when,',
-          put: '  const later = ((yield* read(change)) as { reminder: Reminder }).reminder;\n  return yield* replacing(change, { seen: later, when,',
+          put: "  const again = yield* read(change);\n  const later = again === 'unreadable' ? seen : (again.reminder as Reminder);\n  return yield* replacing(change, { seen: later, when,",
         },
       ],
     ],
