@@ -31,7 +31,7 @@ export interface RemindersRoute {
   set: (key: string, body: object) => Promise<{ isNew: boolean; told: Told | { State: 'DryRun' } }>;
   get: (key: string) => Promise<Told>;
   cancel: (key: string) => Promise<Told>;
-  page: (query: { State?: string; Limit: string; Next?: string }) => Promise<Page>;
+  page: (query: { Sort: string; State?: string; Limit: string; Next?: string }) => Promise<Page>;
 }
 
 interface Whereto {
