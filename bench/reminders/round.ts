@@ -1,19 +1,22 @@
-/** One size, on a fresh sandbox: how long adding, a page of the list, and a month take. */
-import { Agent, request } from 'node:http';
+/** One size, on a fresh sandbox: how long adding, pages of the list, and a month take. */
+import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { median } from '../cold-start/median.ts';
+import { type Ask, makeAsk } from './ask.ts';
+import { type FirstPages, readFirstPages, readPages } from './pages.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const dayMs = 24 * 3_600_000;
-const headers = { authorization: 'sandbox-key', 'content-type': 'application/json' };
-/** Its pages are read from places all over the list, and so often. */
-const pages = 25;
 
 /** `used`: of a processor by the sandbox; `took`: by the clock. */
 export interface Took {
   add: Lasted;
   /** Median, by the clock. */
   pageMs: number;
+  firstPages: FirstPages;
+  /** Absent where only lists are asked for. */
+  month?: Month;
+}
+export interface Month {
   jump: Lasted;
   /** How many ended how; all of them Sent, or something is wrong. */
   ended: Record<string, number>;
@@ -28,10 +31,12 @@ export interface Lasted {
 interface Asked {
   count: number;
   parallel: number;
+  /** Without the month. */
+  listsOnly: boolean;
   progress: (text: string) => void;
 }
 
-export const runRound = async ({ count, parallel, progress }: Asked): Promise<Took> => {
+export const runRound = async ({ count, parallel, listsOnly, progress }: Asked): Promise<Took> => {
   const sandbox = await startSandbox();
   const agent = new Agent({ keepAlive: true, maxSockets: parallel });
   const ask = makeAsk(sandbox.url, agent);
@@ -42,32 +47,17 @@ export const runRound = async ({ count, parallel, progress }: Asked): Promise<To
     );
     progress(`${count}: reading pages`);
     const pageMs = await readPages(ask, count);
+    const firstPages = await readFirstPages(ask, count);
+    if (listsOnly) return { add, pageMs, firstPages };
     const jump = await timed(sandbox, () => jumpOver(ask, sandbox.url, { count, to: began + 32 * dayMs, progress }));
     progress(`${count}: counting`);
-    return { add, pageMs, jump, ended: await countEnded(ask), texts: await countTexts(ask) };
+    const month = { jump, ended: await countEnded(ask), texts: await countTexts(ask) };
+    return { add, pageMs, firstPages, month };
   } finally {
     agent.destroy();
     await sandbox.end();
   }
 };
-
-type Ask = (method: string, path: string, body?: object) => Promise<{ status: number; body: Record<string, never> }>;
-
-const makeAsk =
-  (url: string, agent: Agent): Ask =>
-  (method, path, body) =>
-    new Promise((resolve, reject) => {
-      const asked = request(url + path, { method, agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk) => {
-          text += chunk;
-        });
-        response
-          .once('error', reject)
-          .once('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }));
-      });
-      asked.once('error', reject).end(body && JSON.stringify(body));
-    });
 
 const keyOf = (i: number): string => `appt-${String(i).padStart(6, '0')}`;
 
@@ -94,21 +84,6 @@ const addOne = async (ask: Ask, i: number, { count, began }: { count: number; be
     console.error(`Asked again: HTTP ${status} ${JSON.stringify(body)}`);
     await setTimeout(1_000 * asked);
   }
-};
-
-const readPages = async (ask: Ask, count: number): Promise<number> => {
-  const took: number[] = [];
-  let next: string | null = null;
-  for (let i = 0; i < pages; i += 1) {
-    const began = performance.now();
-    const { status, body } = await ask('GET', `/reminders?Limit=100${next ? `&Next=${encodeURIComponent(next)}` : ''}`);
-    took.push(performance.now() - began);
-    if (status !== 200) throw new Error(`No page came: HTTP ${status}`);
-    const { Reminders, Next } = body as unknown as { Reminders: unknown[]; Next: string | null };
-    if (Reminders.length !== Math.min(100, count)) throw new Error('A page of the list is not full');
-    next = Next;
-  }
-  return median(took);
 };
 
 const jumpOver = async (

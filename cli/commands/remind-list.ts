@@ -1,5 +1,6 @@
-/** A caller's reminders, by their keys. */
+/** Lists a caller's reminders: first what goes out next, or by their keys. */
 import { plain } from '../account.ts';
+import { sorts } from '../api-words.ts';
 import { command, WrongUsage } from '../command.ts';
 import { inShort } from '../reminder-words.ts';
 import type { Told } from '../reminders-route.ts';
@@ -17,6 +18,10 @@ export const remindList = command({
   usage: '',
   options: {
     state: { takes: 'STATE', help: `only these: ${states.join(', ')}` },
+    sort: {
+      takes: 'ORDER',
+      help: 'due: first what goes out next, then what is over, the latest first (due); key: by key',
+    },
     limit: { takes: 'N', help: `show at most so many, 1 to 10000 (${usualLimit})` },
     next: { takes: 'NEXT', help: 'go on where an earlier list ended, which says how' },
     all: { help: 'all of them, in place of --limit' },
@@ -26,7 +31,8 @@ export const remindList = command({
   notes: reminderRights,
   run: async ({ values, words }, terminal) => {
     noMore(words);
-    const { state, next, all, limit = String(usualLimit) } = values;
+    const { state, next, all, sort = 'due', limit = String(usualLimit) } = values;
+    if (!isSort(sort)) throw new WrongUsage(`--sort must be one of ${Object.keys(sorts).join(', ')}`);
     if (state !== undefined && !states.includes(state))
       throw new WrongUsage(`--state must be one of ${states.join(', ')}`);
     if (all && values.limit !== undefined) throw new WrongUsage('--all shows all of them: leave out --limit');
@@ -40,6 +46,7 @@ export const remindList = command({
     let Next: string | null = next ?? null;
     do {
       const page = await route.page({
+        Sort: sorts[sort],
         Limit: String(Math.min(perCall, most - told.length)),
         ...(state === undefined ? {} : { State: state }),
         ...(Next === null ? {} : { Next }),
@@ -60,3 +67,5 @@ export const remindList = command({
     };
   },
 });
+
+const isSort = (word: string): word is keyof typeof sorts => Object.hasOwn(sorts, word);
