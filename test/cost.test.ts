@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { otherMetrics, stateMetrics } from '../lambda/metrics.ts';
 import { inquiryRoute, mainQueue, sendFunction } from '../lambda/wiring.ts';
-import { httpEvent, message } from './function.ts';
+import { httpEvent, makeFunction, message } from './function.ts';
 import { startMeter } from './meter.ts';
-import { accepts, answers } from './peers/hottask-peer.ts';
+import { accepts, answers, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { batch, record } from './queue-records.ts';
 import { keyed } from './queue-set-up.ts';
+import { inMarch, setUpRemindersFunction } from './reminders-function.ts';
 import { all, synthesize } from './stack-template.ts';
 
 const paper = readFileSync(new URL('../docs/cost.md', import.meta.url), 'utf8');
@@ -128,6 +129,42 @@ test('what ends otherwise asks as often as it says', async () => {
     found.push([what, [writes, reads, sends]]);
   }
   expect(new Map(found)).toEqual(table('what happens'));
+});
+
+test('a reminder asks as often as it says, and what changes no due time writes nothing to the index', async () => {
+  const fn = await setUpRemindersFunction();
+  const hottask = await startHotTaskPeer(answers(200, accepts));
+  const ledger = { url: fn.table.url, table: fn.tables.ledger };
+  const send = makeFunction({ hottask, secrets: fn.secrets, ledger, reminders: fn.tables.reminders });
+  const fire = async () => {
+    fn.goTo('2027-05-01T07:00:10Z');
+    send.clock.aheadMs = fn.now() - Date.now();
+    const input = String(fn.scheduler.schedules()[0]?.answer.Target.Input);
+    const body = input.replace('<aws.scheduler.scheduled-time>', '2027-05-01T07:00:00Z');
+    expect(await send.invoke(batch(record(body, {}, fn.now())))).toEqual({ batchItemFailures: [] });
+  };
+  /** What the index holds of it: DynamoDB writes once for an entry that comes, and twice for one that is replaced. */
+  const entry = async () => (await fn.table.items())[0]?.dueAt;
+  const happenings: [string, () => Promise<unknown>][] = [
+    ['it is set', () => fn.put('appt-42')],
+    ['it is set again for the same time', () => fn.put('appt-42')],
+    ['it is cancelled', () => fn.remove('appt-42')],
+    ['it is moved', () => fn.put('appt-42', { ...inMarch, At: '2027-05-01T09:00' })],
+    ['a caller asks for it', () => fn.get('appt-42')],
+    ['a firing takes it', fire],
+  ];
+  const found = new Map<string, number[]>();
+  for (const [what, happen] of happenings) {
+    const before = await entry();
+    fn.table.calls.length = 0;
+    await happen();
+    const ofReminders = fn.table.calls.filter(({ table }) => table === fn.tables.reminders);
+    const count = (operation: string) => ofReminders.filter((call) => call.operation === operation).length;
+    const after = await entry();
+    const indexWrites = after === before ? 0 : before === undefined ? 1 : 2;
+    found.set(what, [count('UpdateItem'), indexWrites, count('GetItem')]);
+  }
+  expect(found).toEqual(table('what happens to a reminder'));
 });
 
 test('what stands there idle is counted, and its sum is one', () => {

@@ -50,3 +50,16 @@ test('what would be lost stands in the diff before it is: a ledger as an orphan,
     new RegExp(`^\\[~\\] AWS::SecretsManager::Secret .*${ids.messengerSecret}\n.*GenerateSecretString$`, 'm'),
   );
 }, 60_000);
+
+test('the index of the reminders comes without another table in the place of theirs', () => {
+  const deployed = resources();
+  const table = deployed.Resources[ids.reminders]?.Properties as Record<string, unknown>;
+  delete table.GlobalSecondaryIndexes;
+  table.AttributeDefinitions = (table.AttributeDefinitions as { AttributeName: string }[]).filter(
+    ({ AttributeName }) => AttributeName !== 'dueAt',
+  );
+  const diff = diffFrom(JSON.stringify(deployed));
+  expect(diff).toMatch(new RegExp(`^\\[~\\] AWS::DynamoDB::Table \\S+ ${ids.reminders}$`, 'm'));
+  expect(diff.match(/(?<=^ \S─ )\[.\] \w+/gm)).toEqual(['[~] AttributeDefinitions', '[+] GlobalSecondaryIndexes']);
+  expect(diff).not.toMatch(/replace|orphan|destroy/);
+}, 60_000);
