@@ -133,6 +133,8 @@ async function* toGoOut({ client, TableName, now }: Table): AsyncGenerator<Timed
   };
   for await (const { Items = [] } of paginateScan({ client }, question))
     yield Items.map((raw) => readReminder(unmarshal(raw))).filter(
-      (reminder): reminder is Timed => reminder !== 'foreign' && reminder.when !== undefined,
+      // By AWS's clock, which the first answer tells.
+      (reminder): reminder is Timed =>
+        reminder !== 'foreign' && reminder.when !== undefined && now() < reminder.when.dueAt,
     );
 }

@@ -13,6 +13,8 @@ const lines: readonly [label: string, field: keyof Told][] = [
   ['set for', 'At'],
   ['time zone', 'TimeZone'],
   ['which is', 'DueAt'],
+  ['goes out', 'GoesOutAt'],
+  ['zones of', 'TimeZoneData'],
   ['late by', 'LateBySeconds'],
   ['revision', 'Revision'],
   ['changed', 'ChangedAt'],
@@ -26,7 +28,7 @@ export const inFull = (told: Told, options: string): string =>
     ...lines.flatMap(([label, field]) => {
       const value = told[field];
       const unit = field === 'LateBySeconds' ? ' s at most' : '';
-      return value === undefined ? [] : [`  ${label.padEnd(10)} ${plain(String(value))}${unit}`];
+      return value === undefined || value === null ? [] : [`  ${label.padEnd(10)} ${plain(String(value))}${unit}`];
     }),
     ...(told.FiredAt === undefined
       ? []

@@ -15,6 +15,9 @@ export interface Told {
   At: string;
   TimeZone: string;
   DueAt: string;
+  /** What the clock there shows then, where it is not At. */
+  GoesOutAt?: string;
+  TimeZoneData: string | null;
   LateBySeconds: number;
   ChangedAt: string;
   FiredAt?: string;

@@ -90,6 +90,8 @@ test('a time that there is no more goes out at the next minute that there is, wh
     GoesOutAt: '2095-03-27T03:00:00',
     DueAt: '2095-03-27T01:00:00.000Z',
   });
+  const shown = (await hottask(['remind', 'show', 'gap', '--local'], portOf(sandbox))).out;
+  expect(shown).toMatch(/set for +2095-03-27T02:30:00\n.*goes out +2095-03-27T03:00:00\n +zones of +\w+/s);
 });
 
 test('what is going out, was cancelled, or whose schedule was deleted or edited by hand is told and left, and all others move', async () => {
