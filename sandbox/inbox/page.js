@@ -10,7 +10,8 @@ import { keyOf, makeLedger } from './ledger.js';
 import { showLegend } from './legend.js';
 import { tellNews } from './news.js';
 import { showQueues } from './queues.js';
-import { editReminder, retimeReminderForm, startReminderForm } from './reminder-form.js';
+import { makeAgain, retimeReminderForm, startReminderForm } from './reminder-form.js';
+import { openMove, startMove } from './reminder-move.js';
 import { startReminders } from './reminders.js';
 import { startSendForm } from './send-form.js';
 import { startStream } from './stream.js';
@@ -105,7 +106,8 @@ startChaos();
 startViews();
 startClock();
 const lookAtDeclared = startDeclared();
-const lookAtReminders = startReminders({ onEdit: editReminder, onText: showText });
+const lookAtReminders = startReminders({ onMove: openMove, onAgain: makeAgain, onText: showText });
+startMove({ onMoved: lookAtReminders });
 startReminderForm({ onDone: lookAtReminders });
 startSendForm({
   onSend: (number) => {

@@ -1,14 +1,15 @@
-/** The form: makes a reminder, or moves the one that it was filled from, and keeps what was typed. */
+/** The form: makes a reminder, or makes one again that is over, and keeps what was typed. */
 import { chip } from './chip.js';
 import { now } from './clock.js';
 import { byId, element } from './element.js';
 import { problemOf, putReminder } from './reminder-request.js';
-import { offerZones, ownWords, ownZone, wallIn, wallWords } from './zones.js';
+import { whenWords } from './reminder-words.js';
+import { offerZones, ownZone, wallIn, wallWords } from './zones.js';
 
 const dayMs = 24 * 3_600_000;
 const field = (name) => byId(`reminder-${name}`);
 
-/** `onDone` hears that a reminder was made or moved. */
+/** `onDone` hears that a reminder was made. */
 export const startReminderForm = ({ onDone }) => {
   offerZones();
   beginNew();
@@ -38,8 +39,8 @@ export const retimeReminderForm = () => {
 let offered = '';
 
 /** Fills in what is known of a reminder; number and text the table does not hold. */
-export const editReminder = ({ Key, At, TimeZone, LateBySeconds }, isMove) => {
-  begin(isMove ? `Move ${Key}` : `Make ${Key} again`, isMove ? 'Move the reminder' : 'Make it again');
+export const makeAgain = ({ Key, At, TimeZone, LateBySeconds }) => {
+  begin(`Make ${Key} again`, 'Make it again');
   field('key').value = Key;
   field('key').readOnly = true;
   const [date, time] = At.split('T');
@@ -49,7 +50,7 @@ export const editReminder = ({ Key, At, TimeZone, LateBySeconds }, isMove) => {
   field('late').value = LateBySeconds;
   field('number').value = '';
   field('text').value = '';
-  byId('moving-about').hidden = false;
+  byId('again-about').hidden = false;
   field('new').hidden = false;
   field('answer').hidden = true;
   showZone();
@@ -65,7 +66,7 @@ const beginNew = () => {
     .slice(0, 8)}`;
   field('key').readOnly = false;
   field('late').value = 300;
-  byId('moving-about').hidden = true;
+  byId('again-about').hidden = true;
   field('new').hidden = true;
 };
 
@@ -158,8 +159,7 @@ const showAnswer = (answer, key) => {
   field('headline').scrollIntoView({ block: 'nearest' });
 };
 
-const done = (key, { State, At, TimeZone, DueAt, Message }, isMoved) => {
-  if (State === 'DryRun') return Message ?? 'Checked, and nothing was made.';
-  const yours = TimeZone === ownZone ? '' : `, which is ${ownWords(DueAt)} for you`;
-  return `${key} ${isMoved ? 'is moved: it goes' : 'goes'} out ${wallWords(At)} in ${TimeZone}${yours}.`;
+const done = (key, told, isReplaced) => {
+  if (told.State === 'DryRun') return told.Message ?? 'Checked, and nothing was made.';
+  return `${key} ${isReplaced ? 'is set again: it goes' : 'goes'} out ${whenWords(told)}.`;
 };

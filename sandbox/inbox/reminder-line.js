@@ -2,14 +2,15 @@
 import { chip } from './chip.js';
 import { element } from './element.js';
 import { cancelReminder, problemOf } from './reminder-request.js';
+import { notAsAsked, zonesWords } from './reminder-words.js';
 import { twice } from './twice.js';
 import { ownWords, ownZone, wallWords } from './zones.js';
 
-/** In these it may still be moved or cancelled. */
-const isOpen = ({ State }) => State === 'Scheduled' || State === 'NotSent';
+const isMovable = ({ State }) => State === 'Scheduled';
+const isCancellable = ({ State }) => State === 'Scheduled' || State === 'NotSent';
 
-/** `onEdit` hears the reminder that is to be moved or made anew; `onText` the one whose text is wanted; `onCancelled` the key of one that was cancelled, or that one could not be. */
-export const reminderLine = (reminder, { onEdit, onText, onCancelled }) => {
+/** `onMove` hears the reminder that is to be moved, `onAgain` the one that is to be made again; `onText` the one whose text is wanted; `onCancelled` the key of one that was cancelled, or that one could not be. */
+export const reminderLine = (reminder, { onMove, onAgain, onText, onCancelled }) => {
   const { Key, State, FiredAt } = reminder;
   const problem = element('p', { class: 'problem', role: 'status' });
   const cancel = async () => {
@@ -18,7 +19,6 @@ export const reminderLine = (reminder, { onEdit, onText, onCancelled }) => {
     problem.textContent = why ?? '';
     onCancelled(why === undefined ? Key : undefined);
   };
-  const edit = () => onEdit(reminder, isOpen(reminder));
   return element(
     'li',
     { class: 'reminder', 'data-key': Key },
@@ -28,26 +28,36 @@ export const reminderLine = (reminder, { onEdit, onText, onCancelled }) => {
       'p',
       { class: 'actions' },
       FiredAt ? button('See its text', Key, () => show(problem, onText(reminder))) : '',
-      State === 'InProgress' ? '' : button(isOpen(reminder) ? 'Move' : 'Make again', Key, edit),
-      isOpen(reminder) ? twice(button('Cancel', Key, cancel), 'Cancel it for good') : '',
+      State === 'InProgress' ? '' : another(reminder, { onMove, onAgain }),
+      isCancellable(reminder) ? twice(button('Cancel', Key, cancel), 'Cancel it for good') : '',
     ),
     problem,
   );
 };
+
+const another = (reminder, { onMove, onAgain }) =>
+  isMovable(reminder)
+    ? button('Move', reminder.Key, () => onMove(reminder))
+    : button('Make again', reminder.Key, () => onAgain(reminder));
 
 const show = (problem, isFound) => {
   problem.textContent = isFound ? '' : 'Its text is not on this page any more.';
 };
 
 /** Where it hangs, and what the reader's own clock shows then. */
-const times = ({ At, TimeZone, DueAt, LateBySeconds, Revision }) =>
+const times = ({ At, TimeZone, DueAt, GoesOutAt, TimeZoneData, LateBySeconds, Revision }) =>
   element(
     'p',
     { class: 'when' },
-    element('time', { datetime: DueAt, title: DueAt }, wallWords(At)),
+    element('time', { datetime: DueAt, title: DueAt }, wallWords(GoesOutAt ?? At)),
     element('span', {}, ` in ${TimeZone}`),
+    GoesOutAt === undefined ? '' : element('span', { class: 'changed' }, notAsAsked(At)),
     TimeZone === ownZone ? '' : element('span', { class: 'yours' }, `your time: ${ownWords(DueAt)}`),
-    element('span', { class: 'facts' }, `at most ${LateBySeconds} s late · revision ${Revision}`),
+    element(
+      'span',
+      { class: 'facts' },
+      `at most ${LateBySeconds} s late · revision ${Revision} · time zones of ${zonesWords({ TimeZoneData })}`,
+    ),
   );
 
 const button = (word, key, doIt) => {

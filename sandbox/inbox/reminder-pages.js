@@ -7,17 +7,18 @@ const looksPerPage = 20;
 
 export const makePages = () => {
   let state = '';
+  let sort = 'DueAt';
   /** Where each page up to the one on show begins; the first at the start. */
   let begins = [undefined];
   let next = null;
 
   const load = async () => {
-    const [from, wanted] = [begins, state];
+    const [from, wanted] = [begins, { state, sort }];
     const reminders = [];
     let on = begins.at(-1);
     for (let looks = 0; looks < looksPerPage; looks += 1) {
-      const answer = await listReminders({ state: wanted, limit: perPage - reminders.length, next: on });
-      if (from !== begins || wanted !== state) return undefined;
+      const answer = await listReminders({ ...wanted, limit: perPage - reminders.length, next: on });
+      if (from !== begins) return undefined;
       const problem = problemOf(answer);
       if (problem) return { problem };
       reminders.push(...answer.body.Reminders);
@@ -38,6 +39,11 @@ export const makePages = () => {
     load,
     show: (wanted) => {
       state = wanted;
+      goTo([undefined]);
+    },
+    /** `DueAt` or `Key`. */
+    sortBy: (wanted) => {
+      sort = wanted;
       goTo([undefined]);
     },
     first: () => goTo([undefined]),

@@ -21,10 +21,10 @@ const parsed = (text) => {
   }
 };
 
-/** `next`: where an earlier page said that it goes on. */
-export const listReminders = ({ state, limit, next }) =>
+/** `next`: where an earlier page said that it goes on, in the same order. */
+export const listReminders = ({ state, sort, limit, next }) =>
   call(
-    `/reminders?${new URLSearchParams({ Limit: limit, ...(state && { State: state }), ...(next && { Next: next }) })}`,
+    `/reminders?${new URLSearchParams({ Sort: sort, Limit: limit, ...(state && { State: state }), ...(next && { Next: next }) })}`,
   );
 
 /** A path of dots alone would lead elsewhere. */
@@ -32,6 +32,9 @@ const dots = 'The key must not be . or .. alone: give it another, such as appt-4
 
 export const putReminder = (key, body) =>
   /^\.{1,2}$/.test(key) ? { problem: dots } : call(`/reminders/${encodeURIComponent(key)}`, 'PUT', body);
+
+/** `to`: At, TimeZone, LateBySeconds; what is not among them stays. */
+export const moveReminder = (key, to) => call(`/reminders/${encodeURIComponent(key)}`, 'PATCH', to);
 
 export const cancelReminder = (key) => call(`/reminders/${encodeURIComponent(key)}`, 'DELETE');
 

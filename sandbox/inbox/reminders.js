@@ -8,8 +8,8 @@ import { onView } from './views.js';
 
 const states = ['Scheduled', 'InProgress', 'Sent', 'Refused', 'Unknown', 'NotSent', 'Expired', 'Cancelled'];
 
-/** `onEdit` and `onText` as of reminder-line.js. Gives the function that says: something has changed. */
-export const startReminders = ({ onEdit, onText }) => {
+/** `onMove`, `onAgain` and `onText` as of reminder-line.js. Gives the function that says: something has changed. */
+export const startReminders = ({ onMove, onAgain, onText }) => {
   const pages = makePages();
   const list = byId('reminder-lines');
   /** Key → what it was drawn from, and its line: one that somebody is at stays as it is. */
@@ -44,20 +44,21 @@ export const startReminders = ({ onEdit, onText }) => {
         const from = JSON.stringify(reminder);
         const before = lines.get(reminder.Key);
         if (before?.from === from) return [reminder.Key, before];
-        return [reminder.Key, { from, node: reminderLine(reminder, { onEdit, onText, onCancelled }) }];
+        return [reminder.Key, { from, node: reminderLine(reminder, { onMove, onAgain, onText, onCancelled }) }];
       }),
     );
     const nodes = [...lines.values()].map(({ node }) => node);
     // Put in again, a line would lose the focus, and with it the first press of two.
     if (list.children.length === nodes.length && nodes.every((node, i) => node === list.children[i])) return;
-    const held = list.contains(document.activeElement) && document.activeElement.closest('.reminder').dataset.key;
+    const active = document.activeElement;
+    const held = list.contains(active) && active.closest('.reminder').dataset.key;
     const scroller = byId('reminder-list').querySelector('.scroller');
     const { scrollTop } = scroller;
     list.replaceChildren(...nodes);
     scroller.scrollTop = scrollTop;
     // A keyboard must not lose its place with the line that it has just dealt with.
     if (held && !list.contains(document.activeElement))
-      (lines.get(held)?.node.querySelector('button') ?? byId('reminders-title')).focus({ preventScroll: true });
+      (list.contains(active) ? active : buttonOf(lines.get(held)?.node)).focus({ preventScroll: true });
   };
 
   const onCancelled = (key) => {
@@ -79,6 +80,7 @@ export const startReminders = ({ onEdit, onText }) => {
 
   byId('reminder-state').append(...states.map((state) => element('option', { value: state }, state)));
   byId('reminder-state').addEventListener('input', ({ target }) => turn(() => pages.show(target.value)));
+  byId('reminder-sort').addEventListener('input', ({ target }) => turn(() => pages.sortBy(target.value)));
   for (const [id, how] of [
     ['page-first', pages.first],
     ['page-before', pages.before],
@@ -91,6 +93,9 @@ export const startReminders = ({ onEdit, onText }) => {
   return refresh;
 };
 
+/** Where a keyboard goes on: at the line of a reminder, or above the list where it is not on show. */
+export const buttonOf = (line) => line?.querySelector('button') ?? byId('reminders-title');
+
 /** A button that is disabled at once would let go of the focus. */
 const able = (button, isAble) => {
   if (isAble) button.removeAttribute('aria-disabled');
@@ -98,7 +103,7 @@ const able = (button, isAble) => {
 };
 
 const about = (count, page, hasMore, isFull) => {
-  const words = `${count} ${count === 1 ? 'reminder' : 'reminders'} by key`;
+  const words = `${count} ${count === 1 ? 'reminder' : 'reminders'}`;
   if (page === 1 && !hasMore) return words;
   return `Page ${page}: ${words}${hasMore ? (isFull ? ', and more' : ', and more to look through') : ', the last'}`;
 };
