@@ -1,6 +1,6 @@
 /** What is said about a wrong key of the `messenger` context: which key, what it takes, and what came. */
 import type * as z from 'zod/mini';
-import { eventNameForm } from './on-event.ts';
+import { eventNameForm } from './on-event-form.ts';
 import { reminderMustBe, reminderNameForm } from './remind-form.ts';
 import { mustBe } from './setting-forms.ts';
 import { kindOf, shown } from './shown-value.ts';

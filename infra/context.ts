@@ -1,18 +1,12 @@
-/** The `messenger` object of cdk.json's context, one object of settings for each stage, checked before anything is built. */
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+/** The `messenger` object of cdk.json's context, one object of settings for each stage, checked before anything is built. Loads no CDK: the sandbox reads it too. */
 import * as z from 'zod/mini';
 import { rulesSetting } from '../lambda/rules.ts';
 import { describe, shownStages } from './context-errors.ts';
-import { eventNameForm, isPattern } from './on-event.ts';
+import { eventNameForm, isPattern } from './on-event-form.ts';
 import { templateProblems } from './on-event-template.ts';
-import { mostSources } from './queues.ts';
 import { declaredReminder, reminderNameForm, reminderProblems } from './remind-form.ts';
-import { forms, rulesFit } from './setting-forms.ts';
+import { forms, logRetentions, mostSources, rulesFit } from './setting-forms.ts';
 import { production, stageForm } from './stage.ts';
-
-const retentions = Object.values(RetentionDays).filter(
-  (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
-) as number[];
 
 const anyFields = z.record(z.string(), z.unknown());
 
@@ -57,10 +51,10 @@ export const fields = z.strictObject({
     [],
   ),
   /** Days for which both logs are kept. @default 90 */
-  logRetentionDays: z._default(z.literal(retentions), 90),
+  logRetentionDays: z._default(z.literal(logRetentions), 90),
 });
 
-const schemaAt = (now: number) =>
+const schemaAt = (now: number | undefined) =>
   fields.check(({ value, issues }) => {
     const { onEvent, topics, reminders, serialNumber, rules } = value;
     if (Object.keys(onEvent).length + topics.length > mostSources)
@@ -85,7 +79,13 @@ export class ContextError extends Error {
 }
 
 /** Reads one stage of `messenger`, as it is to be at an instant in epoch ms. Throws a ContextError with one line for each key at fault. */
-export const readContext = (messenger: unknown, stage = production, now = Date.now()): Context => {
+export const readContext = (messenger: unknown, stage = production, now = Date.now()): Context =>
+  readAt(now, messenger, stage);
+
+/** The same, but for reminders that can never fire: these are let through. */
+export const readUntimedContext = (messenger: unknown, stage: string): Context => readAt(undefined, messenger, stage);
+
+const readAt = (now: number | undefined, messenger: unknown, stage: string): Context => {
   const schema = schemaAt(now);
   const settings = settingsOf(messenger, stage);
   const read = schema.safeParse(stage === production ? withMode('live', settings) : settings, { reportInput: true });

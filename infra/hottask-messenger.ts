@@ -20,13 +20,14 @@ import { type OnEvent, onEventRule } from './on-event.ts';
 import type { HotTaskMessengerProps } from './props.ts';
 import { queries } from './queries.ts';
 import { queueMapping } from './queue-mapping.ts';
-import { makeQueues, mostSources, type Queues } from './queues.ts';
+import { makeQueues, type Queues } from './queues.ts';
 import { type Remind, remind } from './remind.ts';
 import { remindersFunction } from './reminders-function.ts';
 import { remindersTable } from './reminders-table.ts';
 import { makeSchedules, type Schedules } from './schedules.ts';
 import { hottaskSecret, messengerSecret } from './secrets.ts';
 import { sendFunction } from './send-function.ts';
+import { mostSources } from './setting-forms.ts';
 import { stateMetric } from './state-metric.ts';
 import { topicSubscription } from './topic-subscription.ts';
 

@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { eventRule, ruleName } from './event-rule.ts';
+import { eventNameForm, isPattern } from './on-event-form.ts';
 import { inputTemplate, type Template, templateProblems } from './on-event-template.ts';
 import type { Queues } from './queues.ts';
 
@@ -12,22 +13,6 @@ export interface OnEvent {
   /** A message's fields; their texts may hold places such as `{{detail.customer.phone}}`. */
   readonly template: Template;
 }
-
-/** Becomes part of the rule's name, and that of the idempotency key. */
-export const eventNameForm = /^[A-Za-z0-9-]{1,32}$/;
-
-/**
- * Fields, and at the end of each a list of what fits: EventBridge refuses all else, but only in the middle of a
- * deployment. It would take null, CloudFormation does not: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1378
- */
-export const isPattern = (pattern: unknown): boolean => {
-  if (typeof pattern !== 'object' || pattern === null) return false;
-  if (Array.isArray(pattern)) return pattern.length > 0 && !holdsNull(pattern);
-  return Object.keys(pattern).length > 0 && Object.values(pattern).every(isPattern);
-};
-
-const holdsNull = (value: unknown): boolean =>
-  value === null || (typeof value === 'object' && Object.values(value as object).some(holdsNull));
 
 export interface OnEventRuleProps extends OnEvent {
   readonly queues: Queues;

@@ -67,6 +67,3 @@ const allow = (queue: IQueue, service: Service, arns: string[]): IDependable => 
   });
   return queue.addToResourcePolicy(statement).policyDependable as IDependable;
 };
-
-/** The longest topic's ARN has 300 bytes, and both policies have 8,192 of them. */
-export const mostSources = 16;

@@ -33,8 +33,8 @@ export const reminderMustBe: Record<Field, string> = {
 export interface Deployed {
   serialNumber: string | undefined;
   maxAgeSeconds: number;
-  /** Epoch ms: what is due before is over. */
-  now: number;
+  /** Epoch ms: what is due before is over. Undefined where one that can never fire is no problem. */
+  now: number | undefined;
 }
 
 /** What is wrong with one whose fields are of the right form, by the field: it stands behind the field's name. Shows no text. */
@@ -51,7 +51,7 @@ export const reminderProblems = (
         kind !== 'rate' &&
         `is required, since each zone has ${kind === 'at' ? 'that time' : 'those times'} at another moment: it must be ${reminderMustBe.timeZone}`,
     ],
-    ['schedule', timeZone !== undefined && neverDue({ schedule, timeZone }, now)],
+    ['schedule', timeZone !== undefined && now !== undefined && neverDue({ schedule, timeZone }, now)],
     ['message', messageProblem(message, serialNumber)],
     ['lateBySeconds', lateBySeconds > latest && `must be at most ${latest}, the age that a message may have`],
   ];
@@ -66,8 +66,8 @@ export const scheduleText = (when: When): string => expressionOf(when)?.text ?? 
 const expressionOf = ({ schedule, timeZone = 'UTC' }: When): Expression | undefined =>
   readExpression(schedule, zoneNamed(timeZone) ?? utc, { madeAt: 0 });
 
-/** Scheduler would take it, and never fire it. */
-const neverDue = (when: When, now: number): string | false => {
+/** Why it can never fire, behind the word `schedule`; false where it can. Scheduler takes such a one, and never fires it. */
+export const neverDue = (when: When, now: number): string | false => {
   const expression = expressionOf(when);
   const why = expression && whyNever(expression, now);
   if (!why) return false;

@@ -33,6 +33,7 @@ export interface Remind {
 }
 
 export interface RemindProps extends Remind, Deployed {
+  readonly now: number;
   readonly schedules: Schedules;
   readonly queues: Queues;
 }

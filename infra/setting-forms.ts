@@ -43,6 +43,14 @@ export const forms = {
 const rulesLimitBytes = 2_600;
 export const rulesFit = (rules: object) => Buffer.byteLength(JSON.stringify(rules)) <= rulesLimitBytes;
 
+/** The longest topic's ARN has 300 bytes, and both policies have 8,192 of them. */
+export const mostSources = 16;
+
+/** In days, as CloudWatch Logs takes them: CDK's RetentionDays, without the library behind it. */
+export const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
 /** Stands behind "must be"; what lists its values is followed by them. */
 export const mustBe = {
   hottaskUrl: 'https://host without credentials and query: leave it out for https://usapi.hottask.com',

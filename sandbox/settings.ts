@@ -11,6 +11,7 @@ export const remindersTable = 'hottask-messenger-reminders';
 export const queues = { main: 'hottask-messenger', parked: 'hottask-messenger-parked' } as const;
 /** In which all schedules of reminders stand. */
 export const scheduleGroup = 'hottask-messenger';
+export const scheduleRoleArn = 'arn:aws:iam::000000000000:role/hottask-messenger-scheduler';
 export const topicArn = 'arn:aws:sns:us-east-1:000000000000:hottask-messenger';
 /** As the AWS endpoint has it. */
 export const queueUrl = (awsUrl: string, name: string): string => `${awsUrl}/000000000000/${name}`;
@@ -47,7 +48,7 @@ export const readRemindersFunctionSettings = (env: Env): RemindersSettings =>
     REMINDERS_TABLE: remindersTable,
     LEDGER_TABLE: ledgerTable,
     SCHEDULE_GROUP: scheduleGroup,
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/hottask-messenger-scheduler',
+    SCHEDULE_ROLE_ARN: scheduleRoleArn,
     QUEUE_ARN: `${queueArns}:${queues.main}`,
     PARKED_QUEUE_ARN: `${queueArns}:${queues.parked}`,
     HOTTASK_SERIAL_NUMBER: env.HOTTASK_SERIAL_NUMBER,

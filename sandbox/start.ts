@@ -19,6 +19,7 @@ import { inFrontOfAws, inFrontOfHotTask } from './chaos/in-front.ts';
 import { makeClock } from './clock.ts';
 import { makeConsoleLog } from './console-log.ts';
 import { makeControlApi } from './control-api.ts';
+import { declareReminders } from './declared-side.ts';
 import { makeFrontDoor } from './front-door.ts';
 import { makeInvoke } from './function.ts';
 import { wantsHelp } from './help-option.ts';
@@ -46,10 +47,13 @@ import {
   remindersTable,
   scheduleGroup,
 } from './settings.ts';
+import { readStage } from './stage.ts';
 import { help, helpAlone } from './usage.ts';
 import { welcome } from './welcome.ts';
 
-const start = async (env: NodeJS.ProcessEnv) => {
+const start = async (given: NodeJS.ProcessEnv) => {
+  const stage = readStage(given);
+  const env = { HOTTASK_SERIAL_NUMBER: stage?.serialNumber, ...given };
   const ports = readPorts(env);
   const onEvent = readOnEvent(env);
   readFunctionSettings(env, { hottask: 'http://127.0.0.1', parked: queueUrl('http://127.0.0.1', queues.parked) });
@@ -70,6 +74,8 @@ const start = async (env: NodeJS.ProcessEnv) => {
 
   const schedules = makeSchedules(clock.now);
   schedules.addGroup(scheduleGroup);
+  // Before anything fires: what is due at once waits until all of this is served.
+  const declared = declareReminders({ stage, schedules, now: clock.now });
   const fire = makeFire({ schedules, sendTo: queueSide.sendTo, now: clock.now });
   const client = nearby(toAws.url);
   const atWork = makeAtWork();
@@ -130,6 +136,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ['GET', '/api/messages', api.messages],
       ['DELETE', '/api/messages', api.clear],
       ['GET', '/api/ledger', api.ledger],
+      ['GET', '/api/declared', declared.look],
       ['GET', '/api/queues', api.queues],
       ['GET', '/api/parked', api.parked],
       ['POST', '/api/parked/replay', person.replay],
@@ -144,10 +151,11 @@ const start = async (env: NodeJS.ProcessEnv) => {
     ]),
   );
   queueSide.poll(invoke);
+  fire.arm();
 
   // Nothing is worth keeping: what still runs ends with the process. Not `once`: npm passes Ctrl-C on, so it comes twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
-  console.log(welcome({ door: door.url, aws: aws.url, hottask: hottask.url }));
+  console.log(welcome({ door: door.url, aws: aws.url, hottask: hottask.url }, declared.told()));
 };
 
 /** What a person can mend, in one line; all else is a bug and keeps its stack. */

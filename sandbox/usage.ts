@@ -13,6 +13,9 @@ Its settings come from the environment:
   PORT                   the first of three ports in a row (4000); 0 takes three free ones
   HOTTASK_SERIAL_NUMBER  the chatbot of messages that name none
   SEND_RULES             other rules, such as {"mode":"dry-run","prefixes":{"+1":"allow"}}
+  STAGE                  a stage of cdk.json, in the folder where this runs: its reminders go out here too, on this
+                         clock. Nothing else of the stage is taken but its serialNumber, for messages that name none
+                         where HOTTASK_SERIAL_NUMBER is not set: no rules, onEvent or topics
   ON_EVENT               rules that make texts of other events
 `;
 

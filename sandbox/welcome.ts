@@ -1,5 +1,6 @@
 /** What `npm start` prints: one URL, a line to paste, the rest. */
 import { detailType, sendRoute } from '../lambda/wiring.ts';
+import type { DeclaredSide, DeclaredTold } from './declared-side.ts';
 import { functionName } from './function.ts';
 import { callerKey, ledgerTable, queues, queueUrl, secretIds, topicArn } from './settings.ts';
 
@@ -9,7 +10,12 @@ interface Urls {
   hottask: string;
 }
 
-export const welcome = ({ door, aws, hottask }: Urls): string => `hottask-messenger sandbox, with its page: ${door}
+type Declared = ReturnType<DeclaredSide['told']>;
+
+export const welcome = (
+  { door, aws, hottask }: Urls,
+  declared: Declared,
+): string => `hottask-messenger sandbox, with its page: ${door}
 
 Paste this, and see the text appear there (it reaches no phone):
 
@@ -24,6 +30,24 @@ Also:
                          SQS (${queueUrl(aws, queues.main)}), SNS (${topicArn}),
                          EventBridge PutEvents (detail-type ${detailType}), Scheduler, Lambda Invoke (${functionName})
   ${hottask}  HotTask, standing in
-
+${ofStage(declared)}
 Not simulated: phones and carriers, IAM, throttling, cold starts, retries of asynchronous calls, retention. State is in memory. Ctrl-C ends it.
 `;
+
+const ofStage = ({ Stage, Reminders }: Declared): string => {
+  if (Stage === null) return '';
+  const lines = Reminders.length > 0 ? Reminders.map(line) : ['  none'];
+  return `
+Reminders that ${Stage} declares in cdk.json (its rules, onEvent and topics are not taken):
+${lines.join('\n')}
+`;
+};
+
+const line = ({ Name, Schedule, Never, LeftOutAt, ...when }: DeclaredTold): string => {
+  if (Never !== null) return `  ${Name}  ${Schedule}: never, since its schedule ${Never}`;
+  const leftOut = LeftOutAt === null ? '' : `; none at ${LeftOutAt}, since the clock is put forward there`;
+  return `  ${Name}  ${Schedule}: next ${nextOf(when)}${leftOut}`;
+};
+
+const nextOf = ({ TimeZone, NextAt, NextDueAt }: Pick<DeclaredTold, 'TimeZone' | 'NextAt' | 'NextDueAt'>): string =>
+  TimeZone === null ? `${NextDueAt}` : `${NextAt} in ${TimeZone}, ${NextDueAt}`;

@@ -3,11 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readContext as readStages } from '../infra/context.ts';
+import { logRetentions } from '../infra/setting-forms.ts';
 import { rows } from './readme.ts';
 
 const readContext = (settings: unknown) => readStages({ staging: settings }, 'staging');
+
+test('logs are kept for as many days as CDK knows', () => {
+  const days = Object.values(RetentionDays).filter((value) => typeof value === 'number');
+  expect([...logRetentions, RetentionDays.INFINITE]).toEqual(days);
+});
 
 const dir = mkdtempSync(join(tmpdir(), 'context-'));
 afterAll(() => rmSync(dir, { recursive: true }));

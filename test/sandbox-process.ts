@@ -25,11 +25,12 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** Starts one; resolves when it has said all its URLs. Rejects with what it said when it ends instead. */
-export const startSandbox = async (env: Record<string, string> = {}): Promise<Sandbox> => {
+/** Starts one, in the folder `cwd`; resolves when it has said all its URLs. Rejects with what it said when it ends instead. */
+export const startSandbox = async (env: Record<string, string> = {}, cwd?: string): Promise<Sandbox> => {
   const child = spawn(process.execPath, [sandboxEntry], {
     env: { ...process.env, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   });
   const exited = once(child, 'exit') as ReturnType<Sandbox['end']>;
   alive.add(child);
@@ -59,8 +60,8 @@ export const startSandbox = async (env: Record<string, string> = {}): Promise<Sa
 };
 
 /** One for all tests of a file. */
-export const sharedSandbox = async (env?: Record<string, string>): Promise<Sandbox> => {
-  const sandbox = await startSandbox(env);
+export const sharedSandbox = async (env?: Record<string, string>, cwd?: string): Promise<Sandbox> => {
+  const sandbox = await startSandbox(env, cwd);
   afterAll(async () => {
     await sandbox.end('SIGKILL');
   });

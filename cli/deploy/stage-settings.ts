@@ -20,7 +20,7 @@ const path = 'cdk.json';
 export const readStage = async (stage: string): Promise<StageSettings> => {
   const text = readText();
   const messenger = messengerOf(text);
-  // Only here: the library behind it takes a third of a second to load.
+  // Only here: no other command needs it.
   const { ContextError, readContext } = await import('../../infra/context.ts');
   const checked = (all: object | undefined) => {
     const isNew = all !== undefined && !Object.hasOwn(all, stage);

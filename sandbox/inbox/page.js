@@ -3,6 +3,7 @@
 import { showChaos, startChaos } from './chaos.js';
 import { clockMoved, startClock } from './clock-form.js';
 import { makeConversations } from './conversations.js';
+import { startDeclared } from './declared.js';
 import { byId } from './element.js';
 import { conversationOf, makeEntries } from './entries.js';
 import { keyOf, makeLedger } from './ledger.js';
@@ -83,6 +84,7 @@ const showClock = (aheadMs, to) => {
   clockMoved(aheadMs, to);
   retimeReminderForm();
   lookAtReminders();
+  lookAtDeclared();
 };
 
 /** Shows what a reminder has become, in the inbox. False where it is not on this page. */
@@ -102,6 +104,7 @@ showLegend();
 startChaos();
 startViews();
 startClock();
+const lookAtDeclared = startDeclared();
 const lookAtReminders = startReminders({ onEdit: editReminder, onText: showText });
 startReminderForm({ onDone: lookAtReminders });
 startSendForm({
@@ -120,7 +123,9 @@ startStream({
   call: (call) => show(entries.addCall(call)),
   ledger: (item) => {
     ledger.put(item);
-    if (item.Scope === 'reminder') lookAtReminders();
+    if (item.Scope !== 'reminder') return;
+    lookAtReminders();
+    lookAtDeclared();
   },
   reminders: lookAtReminders,
   queues: showQueues,

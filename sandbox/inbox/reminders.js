@@ -1,13 +1,12 @@
-/** The list of reminders, kept up to date while it is on show. A burst of changes is one look. */
+/** The list of reminders, kept up to date while it is on show. */
 import { byId, element } from './element.js';
+import { makeLook } from './look.js';
 import { forgetAnswer } from './reminder-form.js';
 import { reminderLine } from './reminder-line.js';
 import { makePages } from './reminder-pages.js';
-import { isOnShow, onView } from './views.js';
+import { onView } from './views.js';
 
 const states = ['Scheduled', 'InProgress', 'Sent', 'Refused', 'Unknown', 'NotSent', 'Expired', 'Cancelled'];
-/** Between two looks at least, and twice as long as a look takes. */
-const pauseMs = 300;
 
 /** `onEdit` and `onText` as of reminder-line.js. Gives the function that says: something has changed. */
 export const startReminders = ({ onEdit, onText }) => {
@@ -15,23 +14,12 @@ export const startReminders = ({ onEdit, onText }) => {
   const list = byId('reminder-lines');
   /** Key → what it was drawn from, and its line: one that somebody is at stays as it is. */
   let lines = new Map();
-  let isLooking = false;
-  let isWanted = false;
 
-  const refresh = async () => {
-    isWanted = true;
-    if (isLooking || !isOnShow('reminders')) return;
-    isLooking = true;
-    while (isWanted && isOnShow('reminders')) {
-      isWanted = false;
-      const began = performance.now();
-      const loaded = await pages.load();
-      if (loaded) show(loaded);
-      else isWanted = true;
-      if (loaded) await pause(Math.max(pauseMs, 2 * (performance.now() - began)));
-    }
-    isLooking = false;
-  };
+  const refresh = makeLook('reminders', async () => {
+    const loaded = await pages.load();
+    if (loaded) show(loaded);
+    return Boolean(loaded);
+  });
 
   const show = ({ problem, reminders = [], page, hasMore, isFull }) => {
     byId('reminders-problem').textContent = problem ?? '';
@@ -102,8 +90,6 @@ export const startReminders = ({ onEdit, onText }) => {
   onView(refresh);
   return refresh;
 };
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A button that is disabled at once would let go of the focus. */
 const able = (button, isAble) => {

@@ -59,3 +59,8 @@ export const fill = async (page: Page, to: string, text: string) => {
   await page.getByLabel('Text', { exact: true }).fill(text);
 };
 export const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+
+/** What could be scrolled sideways: the page itself, or a part of it. */
+export const tooWide = `[document.documentElement, ...document.querySelectorAll('body *')]
+  .filter((it) => it === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(it).overflowX))
+  .filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.id || it.className || it.tagName)`;

@@ -1,7 +1,7 @@
 /** How the page looks: narrow, and in both themes. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { fill, number, open, post, press, themes } from './browser.ts';
+import { fill, number, open, post, press, themes, tooWide } from './browser.ts';
 
 const looks = { Sent: number, Refused: '+15005550001', Unknown: '+15005551002' };
 
@@ -44,11 +44,6 @@ describe.each(themes)('in the %s theme', (colorScheme) => {
     expect([...seen].filter((pair) => contrast(pair) < 4.5)).toEqual([]);
   });
 });
-
-/** What could be scrolled sideways: the page itself, or a part of it. */
-const tooWide = `[document.documentElement, ...document.querySelectorAll('body *')]
-  .filter((it) => it === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(it).overflowX))
-  .filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.id || it.className || it.tagName)`;
 
 /** "colour on background" of each element with a text of its own; the background is the nearest one that is not clear. */
 const colourPairs = `[...document.querySelectorAll('body *')].filter((element) => element.checkVisibility())

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { message } from '../function.ts';
 import { anybody } from '../peers/fauxqs-peer.ts';
 import { dayIn, remindersOf } from '../sandbox-reminders.ts';
-import { accepted, faults, number, open, press, sandbox, themes } from './browser.ts';
+import { accepted, faults, number, open, press, sandbox, themes, tooWide } from './browser.ts';
 
 const api = () => remindersOf(sandbox);
 const zone = 'Europe/Berlin';
@@ -197,8 +197,3 @@ describe.each(themes)('in the %s theme', (colorScheme) => {
     expect(faults).toEqual([]);
   });
 });
-
-/** What could be scrolled sideways: the page itself, or a part of it. */
-const tooWide = `[document.documentElement, ...document.querySelectorAll('body *')]
-  .filter((it) => it === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(it).overflowX))
-  .filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.id || it.className || it.tagName)`;
