@@ -180,6 +180,14 @@ test('a group of schedules that is being deleted, with every reminder in it', as
   });
 });
 
+test('an index that is still being filled: by the due time nothing can be listed yet', async () => {
+  const aws = await start();
+  aws.deployment.indexStatus = 'CREATING';
+  const { code, warning } = await doctor(aws);
+  expect(code).toBe(0);
+  expect(warning).toMatchObject({ reminders: expect.stringMatching(/still fills the index.*remind list --sort key$/) });
+});
+
 test('a stack whose time zones are of another release: the mend is to deploy and to replan', async () => {
   const aws = await start();
   aws.outputs.TimeZoneData = '2025b';

@@ -90,7 +90,8 @@ test('a time that there is no more goes out at the next minute that there is, wh
     GoesOutAt: '2095-03-27T03:00:00',
     DueAt: '2095-03-27T01:00:00.000Z',
   });
-  const shown = (await hottask(['remind', 'show', 'gap', '--local'], portOf(sandbox))).out;
+  const { env } = await startAws(sandbox);
+  const shown = (await hottask(['remind', 'show', 'gap'], { ...env, HOTTASK_CALLER_KEY: 'sandbox-key' })).out;
   expect(shown).toMatch(/set for +2095-03-27T02:30:00\n.*goes out +2095-03-27T03:00:00\n +zones of +\w+/s);
 });
 

@@ -9,8 +9,12 @@ export const reminders: Check = {
   name: 'reminders',
   look: async (world) => {
     const { output, access } = await world.stack();
-    const { isActive, status, forgets } = await tableState(output('RemindersTable'), access);
+    const { isActive, status, forgets, isFilling } = await tableState(output('RemindersTable'), access);
     if (!isActive) return failed(`the reminders' table is not active (${status}): none is set or sent until it is`);
+    if (isFilling)
+      return warning(
+        `DynamoDB still fills the index of the reminders: until it is done Sort=DueAt is answered 503, so list by ${world.paste('remind list --sort key')}`,
+      );
     return forgets
       ? ok("the reminders' table is active, and forgets what is over after 45 days")
       : forgetsNothing('reminders');

@@ -8,17 +8,21 @@ export interface TableState {
   status: string;
   /** Whether its time to live is on. */
   forgets: boolean;
+  /** An index of it is still being filled: it cannot be asked yet. */
+  isFilling: boolean;
 }
 
 export const tableState = async (TableName: string, access: Access): Promise<TableState> => {
   const { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   return asking(new DynamoDBClient(optionsFor(access)), async (client) => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const { TableStatus: status = 'unknown' } = Table ?? {};
+    const { TableStatus: status = 'unknown', GlobalSecondaryIndexes: indexes = [] } = Table ?? {};
+    const isFilling = indexes.some(({ IndexStatus }) => IndexStatus !== 'ACTIVE');
     const isActive = status === 'ACTIVE' || status === 'UPDATING';
-    if (!isActive) return { isActive, status, forgets: false };
+    if (!isActive) return { isActive, status, forgets: false, isFilling };
     const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
-    return { isActive, status, forgets: /^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? '') };
+    const forgets = /^ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? '');
+    return { isActive, status, forgets, isFilling };
   });
 };
 

@@ -6,6 +6,7 @@ import dynalite from 'dynalite';
 import { asObject, readObject } from '../../lambda/json.ts';
 import { remindersByDueAt } from '../../lambda/wiring.ts';
 import { respond } from '../loopback.ts';
+import { withQuickStore } from './dynalite-store.ts';
 import type { Answered } from './sqs-sns.ts';
 
 export interface DynamoDb {
@@ -31,7 +32,7 @@ type Watched = {
 );
 
 export const makeDynamoDb = (watched: Watched[] = []): DynamoDb => {
-  const server = dynalite({ createTableMs: 0 });
+  const server = withQuickStore(() => dynalite({ createTableMs: 0 }));
 
   const ask = (asked: Asked, body: string | Buffer) =>
     new Promise<Answered>((resolve) => {

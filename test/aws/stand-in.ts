@@ -32,6 +32,8 @@ export interface Deployment {
   /** Of the function. */
   environment: Record<string, string>;
   timeToLive: string;
+  /** Of the reminders' index. */
+  indexStatus: string;
   /** Of the schedules' group. */
   groupState: string;
 }
@@ -60,6 +62,7 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
     reserved: undefined,
     environment: { HOTTASK_URL: sandbox.hottask, SEND_RULES: '{"mode":"live","prefixes":{"+1":"allow"}}' },
     timeToLive: 'ENABLED',
+    indexStatus: 'ACTIVE',
     groupState: 'ACTIVE',
   };
 
@@ -73,6 +76,7 @@ export const startAws = async (sandbox: Sandbox, onEnd: OnEnd = onTestFinished) 
       (await queryAnswer(request, body, response, { sts: account, cloudformation: cloudFormation(deployment) })) ||
       lambdaSettings(deployment, request, body, response) ||
       timeToLive(deployment, right, response) ||
+      filling(deployment, right, response) ||
       groupState(deployment, right, response);
     if (handled) return;
     const lost = aws.loseAnswersTo.indexOf(right);
@@ -150,6 +154,14 @@ const timeToLive = ({ timeToLive: TimeToLiveStatus }: Deployment, right: string,
   if (right !== 'dynamodb:DescribeTimeToLive') return false;
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify({ TimeToLiveDescription: { TimeToLiveStatus, AttributeName: 'expiresAt' } }));
+  return true;
+};
+
+/** In memory an index is filled at once. */
+const filling = ({ indexStatus: IndexStatus }: Deployment, right: string, response: ServerResponse): boolean => {
+  if (right !== 'dynamodb:DescribeTable' || IndexStatus === 'ACTIVE') return false;
+  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify({ Table: { TableStatus: 'UPDATING', GlobalSecondaryIndexes: [{ IndexStatus }] } }));
   return true;
 };
 

@@ -41,7 +41,7 @@ const unasked: Record<Route, string> = {
   move: unchanged,
   cancel: unchanged,
   show: 'The reminder cannot be looked up now: ask again.',
-  list: 'The reminders cannot be looked up now: ask again.',
+  list: 'The reminders cannot be looked up now: ask again, or by Sort=Key, which needs no index.',
 };
 
 const answerOfProblem = (became: Extract<Became, { problem: unknown }>, about: About): Answer => {
