@@ -56,7 +56,7 @@ const times = ({ At, TimeZone, DueAt, GoesOutAt, TimeZoneData, LateBySeconds, Re
     element(
       'span',
       { class: 'facts' },
-      `at most ${LateBySeconds} s late · revision ${Revision} · time zones of ${zonesWords({ TimeZoneData })}`,
+      `at most ${LateBySeconds} s late · revision ${Revision} · zones: ${zonesWords({ TimeZoneData })}`,
     ),
   );
 

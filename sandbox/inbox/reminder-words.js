@@ -11,4 +11,4 @@ export const whenWords = ({ At, TimeZone, DueAt, GoesOutAt }) => {
 export const notAsAsked = (at) => `not at ${wallWords(at)}: the clocks there have been changed since it was set`;
 
 /** The release of the time zones by which its time was found. */
-export const zonesWords = ({ TimeZoneData }) => TimeZoneData ?? 'version 0.6.0';
+export const zonesWords = ({ TimeZoneData }) => TimeZoneData ?? '0.6.0';

@@ -129,7 +129,7 @@ test('one that was set by older time zones says when it really goes out, and a m
   const line = lineOf(page, 'older');
   await line.getByText('9:00 AM in Europe/Paris').waitFor();
   await line.getByText(/not at .*8:00.AM: the clocks there have been changed/).waitFor();
-  await line.getByText('time zones of version 0.6.0').waitFor();
+  await line.getByText('zones: 0.6.0').waitFor();
   const news = page.locator('#reminder-news');
   let dialog = await openMove(page, 'older');
   await dialog.getByLabel('May be late by').fill('600');
@@ -139,7 +139,7 @@ test('one that was set by older time zones says when it really goes out, and a m
   dialog = await openMove(page, 'older');
   await dialog.getByLabel('New time').fill('07:00');
   await press(page, 'Move it');
-  await news.getByText(/7:00.AM.*by the time zones of \d{4}[a-z], before by those of version 0\.6\.0\.$/).waitFor();
+  await news.getByText(/7:00.AM.*by the time zones of \d{4}[a-z], before by those of 0\.6\.0\.$/).waitFor();
   await line.locator('.changed').waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
 });
