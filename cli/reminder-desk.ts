@@ -129,7 +129,10 @@ async function* toGoOut({ client, TableName, now }: Table): AsyncGenerator<Timed
     ConsistentRead: true,
     FilterExpression: '#state = :active AND #dueAt > :now AND attribute_not_exists(#firedAt)',
     ExpressionAttributeNames: { '#state': 'state', '#dueAt': 'dueAt', '#firedAt': 'firedAt' },
-    ExpressionAttributeValues: { ':active': { S: 'Active' }, ':now': { N: String(now()) } },
+    ExpressionAttributeValues: {
+      ':active': { S: 'Active' },
+      ':now': { N: String(now() - longestMaxAgeSeconds * 1_000) },
+    },
   };
   for await (const { Items = [] } of paginateScan({ client }, question))
     yield Items.map((raw) => readReminder(unmarshal(raw))).filter(

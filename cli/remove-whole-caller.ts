@@ -27,11 +27,15 @@ interface Whole {
 export const removeWhole = async ({ name, values, isCancelling }: Whole, terminal: Terminal): Promise<Result> => {
   const cancelled = isCancelling ? await cancelAll(name, values, terminal) : undefined;
   const wasThere = await withCallers(values, terminal.env, (desk) => removeCaller(desk, name));
-  // Of one who was removed before, what it has left can still be cancelled.
-  if (!wasThere && !isCancelling) throw new Failed(noCaller(name));
+  // Of one who was removed before, what it has left can still be cancelled. Where there is nothing, the name is a slip.
+  if (!wasThere && !hasFound(cancelled)) throw new Failed(noCaller(name));
   const gone = wasThere ? `${name} is taken away. ${validFor}` : `There was no caller ${name} any more.`;
   return withLeft({ name, values, gone, cancelled }, terminal);
 };
+
+const hasFound = (cancelled: CancelledAll | undefined): boolean =>
+  cancelled !== undefined &&
+  cancelled.cancelled + cancelled.goingOut.length + cancelled.fired.length + cancelled.failed.length > 0;
 
 interface Gone {
   name: string;

@@ -70,8 +70,10 @@ export const replanReminders = async (
       const became = await desk.play(moving(change, { whenFrom: (seen) => whenFrom(seen, desk.now()), now: desk.now }));
       if (!('problem' in became))
         count({ ...reminder, ...(became.before as Timed) }, became.reminder.when as When, planned.isLeftOut);
-      // Another run of this has moved it meanwhile, or it has come near.
-      else if (became.problem !== 'invalid') all.failed.push({ caller, key, why: became.problem });
+      // Another run of this has moved it meanwhile.
+      else if (became.problem === 'invalid' && became.problems[0] === 'same') return;
+      else if (became.problem === 'invalid') all.stays.push({ caller, key, why: 'near' });
+      else all.failed.push({ caller, key, why: became.problem });
     }
   };
 

@@ -14,7 +14,7 @@ export const areAllReplanned = ({ failed }: Replanned): boolean =>
 const mostShown = 100;
 
 export const replannedText = (all: Replanned, doesIt: boolean): string => {
-  const { looked, moved, rescheduled, stays, failed, undropped } = all;
+  const { looked, moved, rescheduled, stays, failed, undropped, isStopped } = all;
   const [move, get] = doesIt
     ? ['Moved', 'Given a schedule in UTC, at the same instant']
     : ['Would move', 'Would get a schedule in UTC, at the same instant'];
@@ -29,6 +29,7 @@ export const replannedText = (all: Replanned, doesIt: boolean): string => {
       ([why, all]) =>
         `Not moved, ${failedWords[why] ?? `run the same line again (${why})`}: ${all.length}. ${named(all)}`,
     ),
+    ...(isStopped ? ['Stopped: the same line goes on with the others.'] : []),
     ...[...undropped].map(
       ([code, count]) => `Old schedules that could not be deleted (${code}): ${count}. Each fires, and sends nothing.`,
     ),
@@ -57,7 +58,8 @@ const failedWords: Partial<Record<Unchanged['problem'], string>> = {
   expired: 'over meanwhile',
   'going out': 'going out at this moment',
   'not sent': 'fired, and being tried',
-  'schedule gone': 'its schedule was deleted by hand, and number and text with it: have it set again',
+  'schedule gone':
+    'its schedule was deleted by hand, or has fired too early and waits for its time: see parked list and remind show before it is set again',
   'schedule edited': 'its schedule was edited by hand: have it set again',
 };
 

@@ -1,12 +1,15 @@
 import type { Conclude } from './conclude.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Delivery } from './delivery.ts';
+import type { Ledger } from './io/ledger.ts';
 import type { Reminders } from './io/reminders.ts';
+import { pkOfDelivery } from './ledger/identity.ts';
 import type { Outcome } from './outcome.ts';
 import { ledgerKeyOfReminder } from './reminders/reminder.ts';
 
 interface Parts {
   reminders: Pick<Reminders, 'told'>;
+  ledger: Pick<Ledger, 'look'>;
   conclude: Conclude;
 }
 
@@ -20,7 +23,7 @@ export type AsTold = (
  * only when Scheduler fired it, by a table of zones that may not be ours: of that one the item is read. All others pass.
  */
 export const makeAsTold =
-  ({ reminders, conclude }: Parts): AsTold =>
+  ({ reminders, ledger, conclude }: Parts): AsTold =>
   async (delivery, deadlines) => {
     const { firing, requestId } = delivery;
     if (!firing || firing.dueAt !== undefined) return { delivery };
@@ -28,6 +31,13 @@ export const makeAsTold =
     if (told === 'unreachable') return { outcome: conclude({ at: 'reminder', problem: told }, delivery) };
     // Another revision is in its place: this one is not sent, whenever it was due.
     if (told === undefined) return { delivery };
-    const key = ledgerKeyOfReminder(firing.caller, firing.key, told);
-    return { delivery: { ...delivery, key, sourceTime: told, firing: { ...firing, dueAt: told } } };
+    const { dueAt, hasFired } = told;
+    const key = ledgerKeyOfReminder(firing.caller, firing.key, dueAt);
+    // 0.6.0 may have sent it already, under the instant that Scheduler named: then it is known by that one.
+    if (hasFired && key !== delivery.key) {
+      const before = await ledger.look({ pk: pkOfDelivery(delivery), requestId }, deadlines);
+      if (before === 'unreadable') return { outcome: conclude({ at: 'ledger' }, delivery) };
+      if (before.item) return { delivery };
+    }
+    return { delivery: { ...delivery, key, sourceTime: dueAt, firing: { ...firing, dueAt } } };
   };

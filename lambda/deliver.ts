@@ -61,7 +61,7 @@ export const makeDeliver =
     if ('retryAfter' in pass) return unlessKnown(() => conclude({ at: 'breaker', ...pass }, delivery));
     try {
       const taken = delivery.firing ? await reminders.take(delivery.firing, delivery.requestId, deadlines) : 'mine';
-      if (taken === 'unreachable' || taken === 'not yet')
+      if (taken === 'unreachable' || taken === 'not yet' || taken === 'edited')
         return unlessKnown(() => conclude({ at: 'reminder', problem: taken }, delivery));
       if (taken !== 'mine') return unlessKnown(() => cancelled[taken]);
       const claim = await ledger.claim(identity, deadlines);

@@ -4,8 +4,8 @@ export type Fact =
   | { at: 'secret key'; problem: 'unreadable' | 'empty' | 'malformed' }
   /** The ledger did not answer, or refused us: there is no claim. */
   | { at: 'ledger' }
-  /** A reminder's item could not be asked, no change has committed the revision that fires, or it is not due yet. */
-  | { at: 'reminder'; problem: 'unreachable' | 'not yet' | 'early' }
+  /** A reminder's item could not be asked, no change has committed the revision that fires, its schedule was edited, or it is not due yet. */
+  | { at: 'reminder'; problem: 'unreachable' | 'not yet' | 'edited' | 'early' }
   /** Too little time was left to hear an answer, so the body was never written. */
   | { at: 'deadline' }
   /** HotTask is taken for down, so the message was not even claimed. `retryAfter` in seconds. */

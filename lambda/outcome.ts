@@ -141,6 +141,13 @@ export const table: readonly Row[] = [
     why: `The change that made this reminder has not come to its end, and it goes out only once it has. ${notSentNow}`,
   },
   {
+    fact: 'the schedule of the reminder was edited',
+    when: at('reminder', 'edited'),
+    state: 'NotSent',
+    why: `The schedule of the reminder was edited, and fires another time than its caller was told: set the reminder again. ${notSentNow}`,
+    alarm: true,
+  },
+  {
     fact: 'the reminder is not due yet',
     when: at('reminder', 'early'),
     state: 'NotSent',

@@ -61,7 +61,7 @@ export const makeHandler = (
   const standingOfCaller = makeStandingOfCaller({ recentOurSecret: secrets.ours.recent, look: reminders.look });
   const deliver = makeDeliver({ rules, ledger, reminders, standingOfCaller, breaker, attempt, conclude, now });
 
-  const asTold = makeAsTold({ reminders, conclude });
+  const asTold = makeAsTold({ reminders, ledger, conclude });
 
   const readMessage = makeReadMessage(serialNumber);
   const authenticate = makeAuthenticate({ rereadOurSecret: secrets.ours.reread, conclude });

@@ -76,7 +76,10 @@ describe('without --cancel-reminders', () => {
     await jump({ AdvanceSeconds: 2 * 24 * 3_600 });
     expect(await texts()).toEqual([]);
     // By AWS's clock their time is over: none is still to go out.
-    expect(JSON.parse((await remove(sandbox, '--cancel-reminders', '--json')).out)).toMatchObject({ RemindersLeft: 0 });
+    expect(await remove(sandbox, '--cancel-reminders')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^There is no caller sandbox/),
+    });
     const parked = (await ask('GET', '/api/parked')).body.Records as { Id: string; Attributes: { State: string } }[];
     expect(parked.map(({ Attributes: { State } }) => State)).toEqual(['Unauthorized', 'Unauthorized']);
 

@@ -36,7 +36,10 @@ test('by --yes the CDK takes it away; each part that stays is named, with the li
   const { code, out, err } = await destroyAlone('--yes');
   expect({ code, err }).toEqual({ code: 0, err: 'cdk was here\n' });
   expect(project.calls()).toEqual([
-    { args: ['destroy', 'HotTaskMessenger', '--force', '--context', 'stage=production'], region: 'us-east-1' },
+    {
+      args: ['destroy', 'HotTaskMessenger', '--force', '--context', 'stage=production', '--context', 'untimed=true'],
+      region: 'us-east-1',
+    },
   ]);
   expect(out).toMatch(
     /^HotTaskMessenger is gone\. Waiting in its queues: 0\. Reminders that do not go out: 0\. These stay, until you delete them:\n/,

@@ -75,7 +75,12 @@ describe('DynamoDB', () => {
     expect(answer).toMatchObject({
       status: 503,
       headers: { 'retry-after': '30' },
-      json: { Success: false, Message: expect.stringContaining('The reminders cannot be looked up now: ask again, or by Sort=Key, which needs no index.') },
+      json: {
+        Success: false,
+        Message: expect.stringContaining(
+          'The reminders cannot be looked up now: ask again, or by Sort=Key, which needs no index.',
+        ),
+      },
     });
     expect(answer.json).not.toHaveProperty('Reminders');
     const called = operation === 'Query' ? 'the index byDueAt of the reminders table' : 'the reminders table';

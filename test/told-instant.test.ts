@@ -3,14 +3,15 @@
  * ours, and somebody may have edited the schedule. Both real functions on the same tables; what reached HotTask is the truth.
  */
 import { describe, expect, test } from 'vitest';
-import { pkOf } from '../lambda/ledger/identity.ts';
+import type { Delivery } from '../lambda/delivery.ts';
+import { identityOf, pkOf } from '../lambda/ledger/identity.ts';
 import { timings } from '../lambda/wiring.ts';
 import { makeFunction, message } from './function.ts';
-import { startHotTaskPeer } from './peers/hottask-peer.ts';
+import { accepts, startHotTaskPeer } from './peers/hottask-peer.ts';
 import { startLedgerPeer } from './peers/ledger-peer.ts';
 import { startSecretsPeer } from './peers/secrets-peer.ts';
 import { batch, record } from './queue-records.ts';
-import { group, setUpRemindersFunction } from './reminders-function.ts';
+import { group, setUpRemindersFunction, stored } from './reminders-function.ts';
 
 const quarterMs = 15 * 60_000;
 const dayMs = 24 * 3_600_000;
@@ -139,6 +140,35 @@ test('set by 0.6.0 and fired while the reminders table cannot be read: no text b
   expect([await deliver(fired), hottask.posts.length]).toEqual(['comes back', 0]);
   ledger.fault = () => false;
   expect([await deliver(fired), hottask.posts.length]).toEqual(['done', 1]);
+});
+
+test('set by 0.6.0, sent by it under Scheduler’s instant, and delivered again after the upgrade: the recipient gets no second text', async () => {
+  const { set, fires, deliver, goTo, hottask, ledger, reminders } = await setUp('0.6.0');
+  const { dueAt } = await set('appt', firstDue);
+  const fired = await fires('appt', dueAt - 4 * quarterMs);
+  // As 0.6.0 leaves both: the item is taken, and the text is known by the instant that Scheduler named.
+  const scheduled = new Date(dueAt - 4 * quarterMs).toISOString().replace('.000Z', 'Z');
+  const identity = identityOf({ message, key: `web/appt/${scheduled}`, scope: 'reminder' } as Delivery, 'test-pepper');
+  const { pk, fingerprint } = identity;
+  await ledger.put(stored({ pk, fingerprint, state: 'Sent', owner: 'o', leaseUntil: 1, attempts: 1, reply: accepts }));
+  const taken = stored({ ...(await reminders.table.item()), firingUntil: 1, firedAt: dueAt - 4 * quarterMs });
+  await reminders.putAll([taken]);
+  expect([await deliver(fired), hottask.posts.length]).toEqual(['done', 0]);
+  goTo(dueAt);
+  expect([await deliver(fired), hottask.posts.length]).toEqual(['done', 0]);
+});
+
+test('the instant in a schedule was edited by hand: no text at another time than was told, and its caller may cancel it', async () => {
+  const { set, fires, deliver, goTo, hottask, reminders, stateOf, send } = await setUp('this version');
+  const { dueAt } = await set('appt', firstDue);
+  const fired = await fires('appt', dueAt - 4 * quarterMs);
+  const DueAt = new Date(dueAt - 4 * quarterMs).toISOString();
+  const edited = { ...fired, body: JSON.stringify({ ...JSON.parse(fired.body), DueAt }) };
+  expect([await deliver(edited), hottask.posts.length, await stateOf('appt')]).toEqual(['comes back', 0, 'Scheduled']);
+  expect([send.facts().at(-1), send.count('NeedsMending')]).toEqual(['the schedule of the reminder was edited', 1]);
+  goTo(dueAt);
+  expect([await deliver(edited), hottask.posts.length]).toEqual(['done', 0]);
+  expect((await reminders.remove('appt')).status).toBe(200);
 });
 
 test('two readers of one wall: six places whose law changed in 2026 are told by that law', async () => {

@@ -49,7 +49,11 @@ export const destroy = command({
       const answer = await ask(`This takes away ${stack.name}. Its name, to do it: `, input, questions);
       if (answer.trim() !== stack.name) throw new Failed(`That is not ${stack.name}: nothing was done`);
     }
-    await runCdk({ args: ['destroy', stack.name, '--force', '--context', `stage=${stage}`], region, env });
+    await runCdk({
+      args: ['destroy', stack.name, '--force', '--context', `stage=${stage}`, '--context', 'untimed=true'],
+      region,
+      env,
+    });
     return {
       text: [
         `${stack.name} is gone. Waiting in its queues: ${queue + parked}. Reminders that do not go out: ${reminders}. These stay, until you delete them:`,

@@ -37,8 +37,7 @@ export const remindReplan = command({
       untilStopped((isStopped) => replanReminders(desk, { doesIt, onLooked, isStopped })),
     );
     const again = toPaste('remind replan --yes', values);
-    if (all.isStopped)
-      throw new Failed(`${replannedText(all, doesIt)}\nStopped: the same line goes on with the others`);
+    if (all.isStopped) throw new Failed(replannedText(all, doesIt));
     const isAnything = all.moved.length + all.rescheduled > 0;
     const next = !doesIt && isAnything ? `\nNothing was changed. ${again} does it.` : '';
     return {

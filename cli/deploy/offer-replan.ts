@@ -54,8 +54,10 @@ const offer = async (
   });
 
   const all = await replan(false);
-  if (all.moved.length + all.rescheduled === 0) return undefined;
+  if (all.moved.length + all.rescheduled + all.stays.length === 0 && !all.isStopped) return undefined;
   const later = `${toPaste('remind replan --yes', given)} moves them.`;
+  if (all.isStopped || all.moved.length + all.rescheduled === 0)
+    return told(all, false, all.isStopped ? `To look at all of them: ${toPaste('remind replan', given)}` : '');
   if (!input.isTTY) return told(all, false, later);
   const answer = await ask(`${told(all, false, 'Move them now? [y/N] ').text}`, input, questions);
   return /^y(es)?$/i.test(answer.trim()) ? told(await replan(true), true, '') : told(all, false, later);

@@ -17,7 +17,7 @@ export const tableState = async (TableName: string, access: Access): Promise<Tab
   return asking(new DynamoDBClient(optionsFor(access)), async (client) => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     const { TableStatus: status = 'unknown', GlobalSecondaryIndexes: indexes = [] } = Table ?? {};
-    const isFilling = indexes.some(({ IndexStatus }) => IndexStatus !== 'ACTIVE');
+    const isFilling = indexes.some(({ IndexStatus }) => IndexStatus === 'CREATING');
     const isActive = status === 'ACTIVE' || status === 'UPDATING';
     if (!isActive) return { isActive, status, forgets: false, isFilling };
     const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));

@@ -20,7 +20,7 @@ export const reminder: Envelope = {
     if (Reminder !== 1)
       return { problems: ['It is a reminder of another version: replay it with the version that made it'] };
     // Our own word for when it is due. Scheduler's counts only where there is none: of a declared reminder, and of 0.6.0's.
-    const dueAt = instantOf(DueAt ?? ScheduledAt);
+    const dueAt = instantOf(DueAt === undefined ? ScheduledAt : DueAt);
     if (dueAt === undefined) return { problems: [DueAt === undefined ? noScheduledAt : noDueAt] };
     if (!isKey(Key) || !isSeconds(LateBySeconds)) return { problems: [shape] };
     const about = {

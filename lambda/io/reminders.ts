@@ -1,6 +1,15 @@
 /** The reminders table, as far as a firing asks it: may this revision still be sent, and when was it due? */
 import type { Deadlines } from '../deadlines.ts';
-import { type Heard, looking, type Steps, type TableAsk, type Taken, taking, telling } from '../reminders/protocol.ts';
+import {
+  type Heard,
+  looking,
+  type Steps,
+  type TableAsk,
+  type Taken,
+  type ToldInstant,
+  taking,
+  telling,
+} from '../reminders/protocol.ts';
 import { type Firing, readReminder } from '../reminders/reminder.ts';
 import type { Timings } from '../wiring.ts';
 import type { DynamoDb } from './dynamodb.ts';
@@ -11,8 +20,8 @@ import { makeTable } from './table.ts';
 export interface Reminders {
   /** One write, for a reminder that a caller made. Until the lease ends, or the ledger knows what was sent, nobody cancels or moves what it took. Never rejects. */
   take: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
-  /** The instant that its caller was told, epoch ms; undefined where another revision is in its place. One read. Never rejects. */
-  told: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<number | undefined | 'unreachable'>;
+  /** The instant that its caller was told; undefined where another revision is in its place. One read. Never rejects. */
+  told: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<ToldInstant | undefined | 'unreachable'>;
   /** One read, where its caller is gone. Never rejects. */
   look: (firing: Firing, requestId: string, deadlines: Deadlines) => Promise<Taken>;
 }

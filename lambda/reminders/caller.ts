@@ -32,7 +32,7 @@ export const makeStandingOfCaller =
     if (isAmong(recent.value, firing.caller)) return 'known';
     const standing = await look(firing, requestId, deadlines);
     if (standing === 'mine') return 'gone';
-    return standing === 'unreachable' || standing === 'not yet' ? { at: 'reminder', problem: standing } : standing;
+    return standing === 'cancelled' || standing === 'moved' ? standing : { at: 'reminder', problem: standing };
   };
 
 const isAmong = ({ callers }: OurSecret, caller: string): boolean => callers.some(({ name }) => name === caller);

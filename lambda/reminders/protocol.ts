@@ -185,8 +185,8 @@ function* whatStands(change: Change, written: Written, now: () => number): Steps
   return reminder && isGoingOut(reminder, now()) ? { problem: 'going out' } : { problem: 'changed meanwhile' };
 }
 
-/** `mine`: it may send. `not yet`: no change has committed this revision so far. */
-export type Taken = 'mine' | 'cancelled' | 'moved' | 'not yet' | 'unreachable';
+/** `mine`: it may send. `not yet`: no change has committed this revision so far. `edited`: it names another instant than was told. */
+export type Taken = 'mine' | 'cancelled' | 'moved' | 'not yet' | 'edited' | 'unreachable';
 
 /** Before the ledger's claim. `until`: the lease of this invocation, epoch ms. */
 export function* taking(firing: Firing, until: number, now: () => number): Steps<Taken, TableAsk> {
@@ -203,13 +203,21 @@ export function* looking(firing: Firing): Steps<Taken, TableAsk> {
   return found === 'unreadable' ? 'unreachable' : standingOfFiring(found.reminder, firing, 0);
 }
 
-/** Of a firing whose schedule does not say it: the instant that its caller was told; undefined where another revision is in its place. */
-export function* telling(firing: Firing): Steps<number | undefined | 'unreachable', TableAsk> {
+/** The instant that the caller of a revision was told, in epoch ms. `hasFired`: a firing has taken it before. */
+export interface ToldInstant {
+  dueAt: number;
+  hasFired: boolean;
+}
+
+/** Of a firing whose schedule does not say it; undefined where another revision is in its place. */
+export function* telling(firing: Firing): Steps<ToldInstant | undefined | 'unreachable', TableAsk> {
   const found = yield* read(firing);
   if (found === 'unreadable' || found.reminder === 'foreign') return 'unreachable';
   const { reminder } = found;
   const isItsOwn = reminder?.revision === firing.revision && reminder.nonce === firing.nonce;
-  return isItsOwn ? reminder.when?.dueAt : undefined;
+  return isItsOwn && reminder.when
+    ? { dueAt: reminder.when.dueAt, hasFired: reminder.firedAt !== undefined }
+    : undefined;
 }
 
 /** What the item means for a firing that could not take it, or is looked at only: then nothing holds it for too short (0). */
@@ -218,6 +226,7 @@ export const standingOfFiring = (item: Reminder | Foreign | undefined, firing: F
   if (item === undefined || item.revision < firing.revision) return 'not yet';
   if (item.state === 'Cancelled') return 'cancelled';
   if (item.revision > firing.revision || item.nonce !== firing.nonce) return 'moved';
+  if (firing.dueAt !== undefined && item.when?.dueAt !== firing.dueAt) return 'edited';
   // Another delivery of this firing holds it for as long as we need it; or our own answer was lost.
   return (item.firingUntil ?? 0) >= until ? 'mine' : 'unreachable';
 };

@@ -78,8 +78,11 @@ export const mark = (change: Change, now: number): ReminderWrite => ({
  * A firing takes its own revision before anything is claimed: whoever writes first, it or a change, wins. The same firing
  * may take it again when it is delivered again; it never shortens what another delivery of it holds.
  */
-export const take = ({ caller, key, revision, nonce }: Firing, firingUntil: number, now: number): ReminderWrite => {
+export const take = (firing: Firing, firingUntil: number, now: number): ReminderWrite => {
+  const { caller, key, revision, nonce, dueAt } = firing;
   const mine = [is('revision', revision), is('nonce', nonce), is('state', 'Active')];
+  // Its text is known by the instant that was told: who edits the one in the schedule makes no other text of it.
+  if (dueAt !== undefined) mine.push(is('dueAt', dueAt));
   return {
     pk: caller,
     sk: key,

@@ -6,7 +6,7 @@ const cancelled = 'the recipient gets a text although its cancel was acknowledge
 const moved = 'the recipient gets a text at the old time, although it was moved';
 
 const take = `      const taken = delivery.firing ? await reminders.take(delivery.firing, delivery.requestId, deadlines) : 'mine';
-      if (taken === 'unreachable' || taken === 'not yet')
+      if (taken === 'unreachable' || taken === 'not yet' || taken === 'edited')
         return unlessKnown(() => conclude({ at: 'reminder', problem: taken }, delivery));
       if (taken !== 'mine') return unlessKnown(() => cancelled[taken]);
 `;

@@ -1,5 +1,5 @@
 /** The instant that a reminder's caller was told: whoever goes by another one must be noticed, by what the recipient gets. */
-import { late } from '../harms.ts';
+import { late, twice } from '../harms.ts';
 import { mutantsOf } from '../mutant.ts';
 
 const early = 'the recipient gets the text an hour before the time that was asked for';
@@ -15,7 +15,7 @@ export const toldInstants = [
       [
         'Scheduler’s word is believed',
         denied,
-        { find: 'instantOf(DueAt ?? ScheduledAt)', put: 'instantOf(ScheduledAt)' },
+        { find: 'instantOf(DueAt === undefined ? ScheduledAt : DueAt)', put: 'instantOf(ScheduledAt)' },
         ['reminder-model'],
       ],
       ['what fires has no told instant', denied, { find: '{ ...firing, dueAt }', put: 'firing' }, ['reminder-model']],
@@ -27,6 +27,17 @@ export const toldInstants = [
     [['what fires too early is sent at once', early, { find: 'now < firing.dueAt - clockSkewMs', put: 'false' }]],
   ),
   ...mutantsOf(
+    'lambda/reminders/writes.ts',
+    ['told-instant'],
+    [
+      [
+        'an instant that was edited in the schedule is believed',
+        denied,
+        { find: 'if (dueAt !== undefined) mine', put: 'if (false) mine' },
+      ],
+    ],
+  ),
+  ...mutantsOf(
     'lambda/as-told.ts',
     ['told-instant'],
     [
@@ -35,7 +46,12 @@ export const toldInstants = [
         denied,
         { find: 'if (!firing || firing.dueAt !== undefined)', put: 'if (true || !firing)' },
       ],
-      ['of what 0.6.0 set, the lateness goes by Scheduler’s word', late, { find: 'sourceTime: told, ', put: '' }],
+      [
+        'what 0.6.0 sent under Scheduler’s instant is sent again',
+        twice,
+        { find: 'if (hasFired && key !== delivery.key)', put: 'if (false && hasFired)' },
+      ],
+      ['of what 0.6.0 set, the lateness goes by Scheduler’s word', late, { find: 'sourceTime: dueAt, ', put: '' }],
     ],
   ),
   ...mutantsOf(
