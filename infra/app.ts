@@ -8,9 +8,12 @@ import { production, stackNameOf } from './stage.ts';
 const app = new App();
 try {
   const stage = String(app.node.tryGetContext('stage') ?? production);
-  // A stage whose one-off is over can be taken away all the same.
-  const read = app.node.tryGetContext('untimed') ? readUntimedContext : readContext;
-  const context = read(app.node.tryGetContext('messenger'), stage);
+  const messenger = app.node.tryGetContext('messenger');
+  // A stage is taken away whatever it declares: a one-off that is over must not keep it.
+  const isUntimed = Boolean(app.node.tryGetContext('untimed'));
+  const context = isUntimed
+    ? { ...readUntimedContext(messenger, stage), reminders: {} }
+    : readContext(messenger, stage);
   new MessengerStack(app, stackNameOf(stage), { context, sendCode: bundleSend(), remindersCode: bundleReminders() });
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;

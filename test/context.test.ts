@@ -176,14 +176,29 @@ describe('a wrong key in cdk.json stops the deployment by its name', () => {
     ]);
   });
 
-  test('in one line without a stack, and nothing is synthesized', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../infra/app.ts')], {
+  const synthesizeWith = (context: object) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, '../infra/app.ts')], {
       cwd: dir,
       encoding: 'utf8',
-      env: { CDK_CONTEXT_JSON: '{"messenger":{"production":{"serialNumber":"a b"}}}', CDK_OUTDIR: join(dir, 'none') },
+      env: { CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: join(dir, 'none') },
     });
+
+  test('in one line without a stack, and nothing is synthesized', () => {
+    const { status, stderr } = synthesizeWith({ messenger: { production: { serialNumber: 'a b' } } });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^messenger\.production\.serialNumber must be .*; got "a b"\n$/);
+  });
+
+  test('a reminder that is over stops a deployment by its name, and keeps no stage from being taken away', () => {
+    const message = { SerialNumber: 'a', ToPhoneNumber: '+12025550123', Message: 'Once.' };
+    const reminders = { once: { schedule: 'at(2020-01-01T09:00:00)', timeZone: 'UTC', message } };
+    const messenger = { production: { reminders } };
+    const { status, stderr } = synthesizeWith({ messenger });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/reminders\.once\.schedule names a time that has passed/),
+    ]);
+    expect(synthesizeWith({ messenger, untimed: 'true' })).toMatchObject({ status: 0 });
   });
 
   const thrown = (run: () => unknown): string => {
