@@ -26,8 +26,12 @@ export const withZoneRelease = async <T>(
   const folder = mkdtempSync(join(tmpdir(), 'zone-release-'));
   try {
     const wanted = version ? `tzdata==${version}` : 'tzdata';
-    const quietly = ['--quiet', '--no-deps', '--disable-pip-version-check', '--root-user-action', 'ignore'];
-    execFileSync('python3', ['-m', 'pip', 'install', ...quietly, '--target', folder, wanted], { stdio: 'inherit' });
+    // Debian's own Python has no pip, and lets none install anything; one of a venv has and does.
+    const venv = join(folder, 'venv');
+    execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
+    const quietly = ['--quiet', '--no-deps', '--disable-pip-version-check'];
+    const install = ['-m', 'pip', 'install', ...quietly, '--target', folder, wanted];
+    execFileSync(join(venv, 'bin/python'), install, { stdio: 'inherit' });
     const inPackage = (...path: string[]) => join(folder, 'tzdata', ...path);
     const name = /IANA_VERSION = "(\w+)"/.exec(readFileSync(inPackage('__init__.py'), 'utf8'))?.[1];
     if (!name) throw new Error('The package tzdata does not say which release of IANA it holds');
