@@ -22,8 +22,14 @@ export const isCallerName = (name: string): boolean => nameForm.test(name) && !h
 export const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 const digestForm = /^[0-9a-f]{64}$/;
+/** What `sha256sum` makes where the key was not set: with it in the list, an empty header would be a caller's. */
+const ofNoKey = digestOf('').toString('hex');
 
-export const isDigest = (value: unknown): value is string => typeof value === 'string' && digestForm.test(value);
+export const isDigest = (value: unknown): value is string =>
+  typeof value === 'string' && digestForm.test(value) && value !== ofNoKey;
+
+/** What an entry is that is none, in words. */
+export const noDigest = 'no SHA-256 in lowercase hex, or that of an empty key';
 
 /** The name of the caller whose key this is, undefined for a stranger's. Compares with every digest, so that the time taken tells nothing. */
 export const callerOf = (callers: Caller[], authorization: string): string | undefined => {

@@ -155,7 +155,7 @@ test('list shows names and the beginnings of digests; of what is none, not even 
   await set(JSON.stringify({ Callers: { web: [digest('a'), canary.callerKey] }, Pepper: 'p' }));
   const { out } = await local('list');
   expect(out).toBe(
-    `Callers: 1.\n\nweb\n  1: ${digest('a').slice(0, 8)}\n  2: no SHA-256 in lowercase hex: it is ignored, remove it\n`,
+    `Callers: 1.\n\nweb\n  1: ${digest('a').slice(0, 8)}\n  2: no SHA-256 in lowercase hex, or that of an empty key: it is ignored, remove it\n`,
   );
   await set('{"Callers":{},"Pepper":"p"}');
   expect((await local('list')).out).toBe('Callers: none; make one with caller add NAME.\n');

@@ -1,4 +1,5 @@
 /** The two secrets: read, cached, read again, used while Secrets Manager is down. */
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { canary } from './canary.ts';
 import { makeFunction, message } from './function.ts';
@@ -195,6 +196,18 @@ describe('callers', () => {
       expect.objectContaining({ level: 'error', what: expect.stringContaining('entry of Callers') }),
     );
   });
+});
+
+test('the digest of an empty key lets no stranger in: a person is told, and nobody is texted', async () => {
+  const broken = { ...callersWith(canary.callerKey), unset: [createHash('sha256').update('').digest('hex')] };
+  const { fn, hottask } = await run(await startSecretsPeer({ messenger: ourSecret(broken) }));
+  const before = hottask.posts.length;
+  for (const authorization of ['', ' ']) expect((await fn.post(message, { authorization })).status).toBe(401);
+  expect(hottask.posts).toHaveLength(before);
+  expect((await fn.post()).status).toBe(200);
+  expect(fn.lines).toContainEqual(
+    expect.objectContaining({ level: 'error', what: expect.stringMatching(/empty key/) }),
+  );
 });
 
 test('ten messages meet a dead key at once: one read brings the new key, and each recipient gets one text', async () => {

@@ -1,5 +1,5 @@
 /** Who may call. */
-import { isCallerName, isDigest } from '../../lambda/callers.ts';
+import { isCallerName, isDigest, noDigest } from '../../lambda/callers.ts';
 import { makeMask } from '../../lambda/mask.ts';
 import { plain } from '../account.ts';
 import { withCallers } from '../caller-desk.ts';
@@ -37,7 +37,7 @@ export const callerList = command({
 
 /** An entry that is no digest may be a key that somebody put there by mistake. */
 const shortly = (digest: unknown): string =>
-  isDigest(digest) ? digest.slice(0, 8) : 'no SHA-256 in lowercase hex: it is ignored, remove it';
+  isDigest(digest) ? digest.slice(0, 8) : `${noDigest}: it is ignored, remove it`;
 
 const ignored =
   'ignored, since no caller may have this name: add it again by caller add NAME, and take it away by caller remove --ignored';

@@ -1,5 +1,6 @@
 /** The account, the clock, and what the stack is made of. */
 
+import { noDigest } from '../../lambda/callers.ts';
 import { parseOurSecret } from '../../lambda/secret-values.ts';
 import { withSecret } from '../secret-desk.ts';
 import { outputNames } from '../which-stack.ts';
@@ -60,7 +61,7 @@ export const callers: Check = {
       );
     if (read.ignored?.digests)
       return warning(
-        `${read.ignored.digests} of the entries of Callers are no SHA-256 in lowercase hex, and are ignored: see caller list`,
+        `${read.ignored.digests} of the entries of Callers are ${noDigest}, and are ignored: see caller list`,
       );
     if (names.size === 0)
       return warning(`nobody may call over HTTP: ${world.paste('caller add NAME')} makes a key for somebody`);

@@ -1,5 +1,6 @@
 /** The two secrets: HotTask's key, which is the user's and rotates, and our own with the callers and the pepper. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { noDigest } from '../callers.ts';
 import {
   isWithoutValue,
   type OurSecret,
@@ -46,7 +47,7 @@ export const makeOurSecret = (parts: Client & { id: string }): Cached<OurSecret>
   cached(parts, (raw) => {
     const { ignored, ...read } = parseOurSecret(raw);
     if (ignored?.digests)
-      parts.log.error('an entry of Callers is no SHA-256 in lowercase hex and is ignored', {}, { NeedsMending: 1 });
+      parts.log.error(`an entry of Callers is ${noDigest}, and is ignored`, {}, { NeedsMending: 1 });
     if (ignored?.names)
       parts.log.error(
         'a name in Callers is none that a caller may have and is ignored: add the caller again by caller add NAME',
