@@ -51,8 +51,14 @@ const at =
 const isStatus = (fact: Fact, codes: number[]) => fact.at === 'answer' && codes.includes(fact.status);
 const isOk = (fact: Fact): boolean => isStatus(fact, [200]);
 /** Any hint of an acceptance, in whatever type and case: what might have been sent is not called unsent. */
-const saysAccepted = (reply?: Reply) =>
-  [reply?.Success, reply?.Status].some((told) => /^(true|1)$/i.test(String(told))) || Number(reply?.Code) === 200;
+const saysAccepted = (reply?: Reply): boolean => {
+  const { Success, Code, parts = [] } = reply ?? {};
+  const hints = [Success, ...parts.map(({ Status }) => Status)];
+  return hints.some(isTrue) || Number(Code) === 200 || parts.some(({ SessionID }) => isSession(SessionID));
+};
+const isTrue = (told: unknown): boolean => /^(true|1)$/i.test(String(told));
+/** HotTask names one for a message that it has taken. */
+const isSession = (id: unknown): boolean => id !== undefined && id !== null && !/^[\s0]*$/.test(String(id));
 const saysCode = (reply: Reply | undefined, belongs: (code: number) => boolean) =>
   Number.isInteger(reply?.Code) && belongs(reply?.Code as number) && !saysAccepted(reply);
 

@@ -8,6 +8,8 @@ export interface Reply {
   Message: unknown;
   Status: unknown;
   DataMessage: unknown;
+  /** All that is in Data, also where that is a list, which HotTask does not document. */
+  parts: Record<string, unknown>[];
 }
 
 /** Reads HotTask's envelope; undefined where the text is no JSON object. */
@@ -16,7 +18,11 @@ export const readReply = (text: string): Reply | undefined => {
   if (!envelope) return undefined;
   const data = asObject(envelope.Data);
   const { Code, Success, Message } = envelope;
-  return { Code, Success, Message, Status: data?.Status, DataMessage: data?.Message };
+  const parts = [envelope.Data]
+    .flat()
+    .map(asObject)
+    .filter((part) => part !== undefined);
+  return { Code, Success, Message, Status: data?.Status, DataMessage: data?.Message, parts };
 };
 
 /** HotTask's own words for a failure, empty where it has none. */

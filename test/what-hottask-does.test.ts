@@ -196,7 +196,14 @@ describe('an answer that proves nothing is "perhaps sent": by a "not sent" someb
     [
       'status 201',
       odd,
-      answers(201, accepts.replaceAll('200', '201').replace('true', 'false').replace('"True"', '"x"')),
+      answers(
+        201,
+        accepts
+          .replaceAll('200', '201')
+          .replace('true', 'false')
+          .replace('"True"', '"x"')
+          .replace(/\d{18}/, 'null'),
+      ),
     ],
     ['status 410', odd, answers(410, fails(410))],
     [
@@ -208,6 +215,14 @@ describe('an answer that proves nothing is "perhaps sent": by a "not sent" someb
     ['Code 500 in a 200', 'HotTask failed inside a 200', answers(200, fails(500))],
     ['Code 401 with success in words', odd, answers(200, fails(401, { Success: 'true' }))],
     ['Code 429 with Data.Status true', odd, answers(200, fails(429, { Data: { Status: 'true' } }))],
+    ['Code 401 with a SessionID', odd, answers(200, fails(401, { Data: { SessionID: 123123123123 } }))],
+    ['Code 429 with a SessionID as text', odd, answers(200, fails(429, { Data: { SessionID: 'a1' } }))],
+    ['Code 400 with Data as a list that is accepted', odd, answers(200, fails(400, { Data: [{ Status: 'True' }] }))],
+    [
+      'status 400 with a SessionID',
+      'the answer contradicts itself',
+      answers(400, fails(400, { Data: { SessionID: 123123123123 } })),
+    ],
     ['Code 400.5', odd, answers(200, fails(400.5))],
     ['status 400 with Code 503', odd, answers(400, fails(503))],
     ['status 400 with Code 408', odd, answers(400, fails(408))],
